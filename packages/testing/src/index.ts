@@ -1,0 +1,3 @@
+export { backends, describeOnEachBackend } from './backends';
+export { logAbsDet, numericalJacobian } from './calculus';
+export { distance, leaked } from './tensors';
