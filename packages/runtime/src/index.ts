@@ -5,4 +5,7 @@ export { createRandom, type Random } from './random/createRandom';
 export { deriveSeed } from './random/deriveSeed';
 export { permutation } from './random/permutation';
 export { randomNormal, randomUniform } from './random/tensors';
+export type { Safetensors, SafetensorsArray, SafetensorsEntry } from './safetensors/format';
+export { readSafetensors } from './safetensors/readSafetensors';
+export { writeSafetensors } from './safetensors/writeSafetensors';
 export { countDispatches, type DispatchCount } from './tfjs/countDispatches';

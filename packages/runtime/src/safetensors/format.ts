@@ -1,0 +1,40 @@
+/** The types of numbers a safetensors file can hold here, and the arrays that hold them in JavaScript. */
+export const arrayTypes = {
+  F64: Float64Array,
+  F32: Float32Array,
+  I64: BigInt64Array,
+  U64: BigUint64Array,
+  I32: Int32Array,
+  U32: Uint32Array,
+  I16: Int16Array,
+  U16: Uint16Array,
+  I8: Int8Array,
+  U8: Uint8Array,
+} as const;
+
+export type SafetensorsType = keyof typeof arrayTypes;
+export type SafetensorsArray = InstanceType<(typeof arrayTypes)[SafetensorsType]>;
+
+/** One named array of a weight file; its type is the type of its array. */
+export interface SafetensorsEntry {
+  shape: number[];
+  data: SafetensorsArray;
+}
+
+/** What a weight file holds. */
+export interface Safetensors {
+  tensors: Record<string, SafetensorsEntry>;
+  metadata: Record<string, string>;
+}
+
+/** The file begins with the header's length: 64 bits, little-endian. */
+export const PREFIX_BYTES = 8;
+
+/** The header's entry that holds text about the file, and no tensor. */
+export const METADATA = '__metadata__';
+
+/** The product of a shape's sizes; NaN when it is no shape. */
+export const sizeOf = (shape: readonly unknown[]): number =>
+  shape.reduce<number>((product, size) => (isCount(size) ? product * size : Number.NaN), 1);
+
+export const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;

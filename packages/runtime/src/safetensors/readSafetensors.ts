@@ -1,0 +1,102 @@
+import {
+  arrayTypes,
+  isCount,
+  METADATA,
+  PREFIX_BYTES,
+  type Safetensors,
+  type SafetensorsEntry,
+  type SafetensorsType,
+  sizeOf,
+} from './format';
+
+/**
+ * Reads a safetensors file. Everything the header claims – its own length, types, shapes, offsets – is checked against
+ * the bytes that are there before anything is allocated.
+ *
+ * @param bytes - the whole file.
+ * @param name - of the file, for error messages.
+ * @returns copies of the arrays, and the metadata.
+ * @throws RangeError that names file, field, expected and found, when the file is not what it claims to be.
+ *
+ * Reference: the safetensors format, https://github.com/huggingface/safetensors#format
+ *
+ * @example
+ * const { tensors } = readSafetensors(bytes);
+ */
+export function readSafetensors(bytes: Uint8Array, name = 'the file'): Safetensors {
+  const fail = (field: string, expected: string, found: unknown): never => {
+    throw new RangeError(`readSafetensors: ${field} of ${name} must be ${expected}, got ${found}`);
+  };
+
+  if (bytes.length < PREFIX_BYTES) fail('length', `at least ${PREFIX_BYTES} bytes`, bytes.length);
+  const claimed = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
+  const room = bytes.length - PREFIX_BYTES;
+  if (claimed > BigInt(room)) fail('header length', `at most the ${room} bytes that follow it`, claimed);
+  const headerEnd = PREFIX_BYTES + Number(claimed);
+  const { [METADATA]: metadata = {}, ...entries } = parseHeader(bytes.subarray(PREFIX_BYTES, headerEnd), fail);
+  if (!isRecord(metadata) || Object.values(metadata).some((value) => typeof value !== 'string')) {
+    fail(METADATA, 'an object of strings', JSON.stringify(metadata));
+  }
+
+  const checked = Object.entries(entries).map(([key, entry]) => checkEntry(key, entry, bytes.length - headerEnd, fail));
+  checkCover(checked, bytes.length - headerEnd, fail);
+
+  // Copies, since the format does not align its numbers, and typed arrays must be.
+  const read = ({ type, start, end }: CheckedEntry) =>
+    new arrayTypes[type](bytes.slice(headerEnd + start, headerEnd + end).buffer);
+  const tensors: Record<string, SafetensorsEntry> = Object.fromEntries(
+    checked.map((entry) => [entry.key, { shape: entry.shape, data: read(entry) }]),
+  );
+  return { tensors, metadata: metadata as Record<string, string> };
+}
+
+interface CheckedEntry {
+  key: string;
+  type: SafetensorsType;
+  shape: number[];
+  start: number;
+  end: number;
+}
+
+type Fail = (field: string, expected: string, found: unknown) => never;
+
+function parseHeader(text: Uint8Array, fail: Fail): Record<string, unknown> {
+  let header: unknown;
+  try {
+    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(text));
+  } catch (error) {
+    return fail('header', 'JSON', (error as Error).message);
+  }
+  return isRecord(header) ? header : fail('header', 'a JSON object', JSON.stringify(header));
+}
+
+function checkEntry(key: string, entry: unknown, room: number, fail: Fail): CheckedEntry {
+  if (!isRecord(entry)) return fail(key, 'an object', JSON.stringify(entry));
+  const { dtype, shape, data_offsets: offsets } = entry;
+  const type = typeof dtype === 'string' && Object.hasOwn(arrayTypes, dtype) ? (dtype as SafetensorsType) : undefined;
+  if (type === undefined) return fail(`${key}.dtype`, `one of ${Object.keys(arrayTypes).join(', ')}`, dtype);
+  const size = Array.isArray(shape) ? sizeOf(shape) : Number.NaN;
+  if (!isCount(size)) return fail(`${key}.shape`, 'non-negative integers', JSON.stringify(shape));
+  if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount)) {
+    return fail(`${key}.data_offsets`, 'two non-negative integers', JSON.stringify(offsets));
+  }
+  const [start, end] = offsets as [number, number];
+  if (end < start || end > room) return fail(`${key}.data_offsets`, `a range within ${room} bytes`, `[${offsets}]`);
+  const wanted = size * arrayTypes[type].BYTES_PER_ELEMENT;
+  if (end - start !== wanted)
+    return fail(`${key}.data_offsets`, `${wanted} bytes long for [${shape}] ${type}`, end - start);
+  return { key, type, shape: shape as number[], start, end };
+}
+
+/** The format allows neither overlaps nor holes. */
+function checkCover(entries: CheckedEntry[], room: number, fail: Fail): void {
+  let at = 0;
+  for (const { key, start, end } of [...entries].sort((a, b) => a.start - b.start || a.end - b.end)) {
+    if (start !== at) fail(`${key}.data_offsets`, `beginning at ${at}, where the one before ends`, start);
+    at = end;
+  }
+  if (at !== room) fail('data', `${at} bytes, as the header says`, room);
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

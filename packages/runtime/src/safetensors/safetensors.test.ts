@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import { readSafetensors } from './readSafetensors';
+import { writeSafetensors } from './writeSafetensors';
+
+const sample = {
+  'layer.kernel': { shape: [2, 3], data: new Float32Array([1, 2, 3, 4, 5, -0.5]) },
+  steps: { shape: [], data: new Int32Array([7]) },
+  odd: { shape: [3], data: new Uint8Array([1, 2, 255]) },
+  exact: { shape: [1], data: new Float64Array([Math.PI]) },
+  long: { shape: [2], data: new BigInt64Array([-1n, 2n ** 62n]) },
+  empty: { shape: [0, 4], data: new Float32Array() },
+};
+
+/** A file with this header text before this many bytes of data. */
+function file(header: unknown, dataBytes: number, claimed?: bigint): Uint8Array {
+  const text = new TextEncoder().encode(typeof header === 'string' ? header : JSON.stringify(header));
+  const bytes = new Uint8Array(8 + text.length + dataBytes);
+  new DataView(bytes.buffer).setBigUint64(0, claimed ?? BigInt(text.length), true);
+  bytes.set(text, 8);
+  return bytes;
+}
+
+test('what is written is read back, type by type, bit by bit', () => {
+  const { tensors, metadata } = readSafetensors(writeSafetensors(sample, { epoch: '3' }));
+  expect(tensors).toEqual(sample);
+  expect(metadata).toEqual({ epoch: '3' });
+});
+
+test('a file in the middle of a larger buffer is read as well', () => {
+  const bytes = writeSafetensors(sample);
+  const larger = new Uint8Array(bytes.length + 11).fill(9);
+  larger.set(bytes, 5);
+  expect(readSafetensors(larger.subarray(5, 5 + bytes.length)).tensors).toEqual(sample);
+});
+
+test('the bytes are those of the format: length, JSON, little-endian data', () => {
+  const bytes = writeSafetensors({ a: { shape: [1], data: new Float32Array([1]) } });
+  const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));
+  expect(JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)))).toEqual({
+    a: { dtype: 'F32', shape: [1], data_offsets: [0, 4] },
+  });
+  expect([...bytes.subarray(8 + length)]).toEqual([0, 0, 0x80, 0x3f]);
+  expect((8 + length) % 8).toBe(0);
+});
+
+test('writing refuses what does not fit', () => {
+  expect(() => writeSafetensors({ a: { shape: [2], data: new Float32Array(3) } })).toThrow(
+    'writeSafetensors: a must have data for its shape [2], got 3 numbers',
+  );
+  expect(() => writeSafetensors({ a: { shape: [2], data: [1, 2] as never } })).toThrow(TypeError);
+  expect(() => writeSafetensors({ __metadata__: { shape: [0], data: new Float32Array() } })).toThrow(RangeError);
+});
+
+describe('reading refuses, naming file and field,', () => {
+  const entry = (changes: object) => ({ a: { dtype: 'F32', shape: [2], data_offsets: [0, 8], ...changes } });
+  const cases: [string, Uint8Array, RegExp][] = [
+    ['a file shorter than its prefix', new Uint8Array(5), /length of w must be at least 8 bytes, got 5/],
+    ['a header length beyond the file', file({}, 0, 100n), /header length of w must be at most the 2 bytes .* got 100/],
+    [
+      'a header length that would overflow',
+      file({}, 0, 2n ** 64n - 1n),
+      /header length of w .* got 18446744073709551615/,
+    ],
+    ['a header that is no JSON', file('{oops', 0), /header of w must be JSON/],
+    ['a header that is no object', file([1], 0), /header of w must be a JSON object, got \[1\]/],
+    ['an unknown type', file(entry({ dtype: 'F8' }), 8), /a\.dtype of w must be one of F64.* got F8/],
+    ['a type that is a property of every object', file(entry({ dtype: 'toString' }), 8), /a\.dtype of w/],
+    ['a negative size', file(entry({ shape: [-2] }), 8), /a\.shape of w must be non-negative integers, got \[-2\]/],
+    ['sizes whose product overflows', file(entry({ shape: [2 ** 40, 2 ** 40] }), 8), /a\.shape of w/],
+    [
+      'offsets beyond the data',
+      file(entry({ data_offsets: [0, 16] }), 8),
+      /a\.data_offsets of w must be a range within 8 bytes/,
+    ],
+    ['offsets in reverse', file(entry({ data_offsets: [8, 0] }), 8), /a\.data_offsets of w must be a range/],
+    [
+      'offsets of another size than the shape',
+      file(entry({ data_offsets: [0, 4] }), 4),
+      /must be 8 bytes long for \[2\] F32, got 4/,
+    ],
+    ['offsets that are no numbers', file(entry({ data_offsets: ['0', 8] }), 8), /two non-negative integers/],
+    [
+      'overlapping tensors',
+      file({ ...entry({}), b: { dtype: 'F32', shape: [2], data_offsets: [4, 12] } }, 12),
+      /b\.data_offsets of w must be beginning at 8.* got 4/,
+    ],
+    [
+      'a hole between tensors',
+      file({ ...entry({}), b: { dtype: 'F32', shape: [1], data_offsets: [12, 16] } }, 16),
+      /b\.data_offsets .* got 12/,
+    ],
+    ['bytes after the last tensor', file(entry({}), 9), /data of w must be 8 bytes, as the header says, got 9/],
+    [
+      'metadata that is not text',
+      file({ __metadata__: { a: 1 } }, 0),
+      /__metadata__ of w must be an object of strings/,
+    ],
+  ];
+  test.each(cases)('%s', (_, bytes, message) => {
+    expect(() => readSafetensors(bytes, 'w')).toThrow(RangeError);
+    expect(() => readSafetensors(bytes, 'w')).toThrow(message);
+  });
+
+  test('every truncation of a good file', () => {
+    const bytes = writeSafetensors(sample);
+    for (let length = 0; length < bytes.length; length++) {
+      expect(() => readSafetensors(bytes.subarray(0, length))).toThrow(/^readSafetensors: /);
+    }
+  });
+});
