@@ -13,7 +13,17 @@ export const arrayTypes = {
 } as const;
 
 export type SafetensorsType = keyof typeof arrayTypes;
-export type SafetensorsArray = InstanceType<(typeof arrayTypes)[SafetensorsType]>;
+export type SafetensorsArray =
+  | Float64Array
+  | Float32Array
+  | BigInt64Array
+  | BigUint64Array
+  | Int32Array
+  | Uint32Array
+  | Int16Array
+  | Uint16Array
+  | Int8Array
+  | Uint8Array;
 
 /** One named array of a weight file; its type is the type of its array. */
 export interface SafetensorsEntry {

@@ -1,0 +1,109 @@
+import { deriveSeed, randomNormal } from '@tenonjs/runtime';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Bijector, Mapped, Variables } from '../bijector';
+import { checkPoints, checkPositiveInteger } from '../shapes';
+
+/** Halvings of the bracket in which the inverse looks for its root: to float32's own precision. */
+const HALVINGS = 26;
+
+/** softplus(a + SHIFT) − 1 is 0 at a = 0, so that u = 0 makes the identity. */
+const SHIFT = Math.log(Math.E - 1);
+
+/**
+ * Planar map: points are pushed along one direction, by how far they lie on one side of a plane.
+ *
+ *     x = z + û tanh(wᵀz + b),   log |det J| = log |1 + ûᵀw (1 − tanh²(wᵀz + b))|
+ *
+ * It is invertible because wᵀû ≥ −1, which is made so: û = u + (m(wᵀu) − wᵀu) w / |w|² with
+ * m(a) = softplus(a + log(e − 1)) − 1. The inverse has no closed form: α = wᵀz is found by bisection of
+ * α + wᵀû tanh(α + b) = wᵀx, and one Newton step gives it its derivatives.
+ *
+ * Reference: Rezende, Mohamed, "Variational inference with normalizing flows", 2015, eq. 10–12 and appendix A.1.
+ *
+ * @param options.dim - of the points.
+ * @param options.seed - of the plane's first direction w; u starts at 0.
+ *
+ * @example
+ * const { value, logDet } = new Planar({ dim: 2, seed: 1 }).forward(z);
+ */
+export class Planar implements Bijector {
+  readonly variables: Variables;
+  private readonly dim: number;
+  private readonly w: tf.Variable;
+  private readonly u: tf.Variable;
+  private readonly b: tf.Variable;
+
+  constructor({ dim, seed }: { dim: number; seed: number }) {
+    checkPositiveInteger('Planar', 'dim', dim);
+    this.dim = dim;
+    [this.w, this.u, this.b] = tf.tidy(() => [
+      tf.variable(randomNormal([dim, 1], { seed: deriveSeed(seed, 0) })),
+      tf.variable(tf.zeros([dim, 1])),
+      tf.variable(tf.zeros([1])),
+    ]);
+    this.variables = { w: this.w, u: this.u, b: this.b };
+  }
+
+  forward(z: tf.Tensor): Mapped {
+    checkPoints('Planar.forward', z, [this.dim]);
+    const { uHat, slope } = this.constrained();
+    const alpha = tf.matMul(z as tf.Tensor2D, this.w as unknown as tf.Tensor2D); // [B, 1]
+    const height = tf.tanh(tf.add(alpha, this.b)); // [B, 1]
+    return {
+      value: tf.add(z, tf.matMul(height, uHat, false, true)), // [B, 1] · [1, D]
+      logDet: logStretch(height, slope),
+    };
+  }
+
+  inverse(x: tf.Tensor): Mapped {
+    checkPoints('Planar.inverse', x, [this.dim]);
+    const { uHat, slope } = this.constrained();
+    const target = tf.matMul(x as tf.Tensor2D, this.w as unknown as tf.Tensor2D); // [B, 1]
+    const height = tf.tanh(tf.add(root(target, slope, this.b), this.b)); // [B, 1]
+    return {
+      value: tf.sub(x, tf.matMul(height, uHat, false, true)),
+      logDet: tf.neg(logStretch(height, slope)),
+    };
+  }
+
+  /** û [D, 1] and the scalar slope wᵀû = m(wᵀu) ≥ −1, as [1, 1]. */
+  private constrained(): { uHat: tf.Tensor2D; slope: tf.Tensor2D } {
+    const w = this.w as unknown as tf.Tensor2D;
+    const inner = tf.matMul(w, this.u as unknown as tf.Tensor2D, true); // [1, 1]
+    const slope = tf.sub(tf.softplus(tf.add(inner, SHIFT)), 1) as tf.Tensor2D;
+    const along = tf.div(tf.mul(tf.sub(slope, inner), w), tf.sum(tf.square(w))); // [D, 1]
+    return { uHat: tf.add(this.u, along) as tf.Tensor2D, slope };
+  }
+}
+
+/** log |1 + wᵀû (1 − h²)| for heights h = tanh(…): [B, 1] → [B]. */
+function logStretch(height: tf.Tensor, slope: tf.Tensor): tf.Tensor1D {
+  const stretch = tf.add(1, tf.mul(slope, tf.sub(1, tf.square(height)))); // [B, 1]
+  return tf.reshape(tf.log(tf.abs(stretch)), [-1]);
+}
+
+/** The α with `α + slope · tanh(α + b) = target`, differentiable in all three. */
+function root(target: tf.Tensor, slope: tf.Tensor, b: tf.Tensor): tf.Tensor {
+  const found = bisect(target, slope, b);
+  const height = tf.tanh(tf.add(found, b));
+  const excess = tf.sub(tf.add(found, tf.mul(slope, height)), target);
+  const derivative = tf.add(1, tf.mul(slope, tf.sub(1, tf.square(height))));
+  return tf.sub(found, tf.div(excess, derivative));
+}
+
+/** The root without derivatives: the left side grows with α, and the root lies within |slope| of the target. */
+const bisect = tf.customGrad((...inputs: unknown[]) => {
+  const [target, slope, b] = inputs as [tf.Tensor, tf.Tensor, tf.Tensor];
+  let low = tf.sub(target, tf.abs(slope));
+  let high = tf.add(target, tf.abs(slope));
+  for (let i = 0; i < HALVINGS; i++) {
+    const middle = tf.mul(0.5, tf.add(low, high));
+    const above = tf.greater(tf.add(middle, tf.mul(slope, tf.tanh(tf.add(middle, b)))), target);
+    low = tf.where(above, low, middle);
+    high = tf.where(above, middle, high);
+  }
+  return {
+    value: tf.mul(0.5, tf.add(low, high)),
+    gradFunc: () => [tf.zerosLike(target), tf.zerosLike(slope), tf.zerosLike(b)],
+  };
+});

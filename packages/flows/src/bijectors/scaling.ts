@@ -1,0 +1,40 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Bijector, Mapped, Variables } from '../bijector';
+import { checkPoints, sizeOf } from '../shapes';
+
+/**
+ * Scaling of every number of an event by a learned factor of its own: `x = z · exp(s)`, `log |det J| = Σ s`.
+ *
+ * Reference: Dinh, Krueger, Bengio, "NICE: Non-linear independent components estimation", 2015, §3.3.
+ *
+ * @param options.shape - of an event.
+ *
+ * @example
+ * const scaling = new Scaling({ shape: [2] });
+ */
+export class Scaling implements Bijector {
+  readonly variables: Variables;
+  private readonly logScale: tf.Variable;
+  private readonly event: readonly number[];
+
+  constructor({ shape }: { shape: readonly number[] }) {
+    this.event = shape;
+    this.logScale = tf.tidy(() => tf.variable(tf.zeros([...shape])));
+    this.variables = { logScale: this.logScale };
+  }
+
+  forward(z: tf.Tensor): Mapped {
+    return this.scale('forward', z, this.logScale);
+  }
+
+  inverse(x: tf.Tensor): Mapped {
+    return this.scale('inverse', x, tf.neg(this.logScale));
+  }
+
+  private scale(direction: string, points: tf.Tensor, logScale: tf.Tensor): Mapped {
+    checkPoints(`Scaling.${direction}`, points, this.event);
+    const B = points.shape[0] as number;
+    const total = tf.sum(tf.reshape(logScale, [1, sizeOf(this.event)]), 1); // [1]
+    return { value: tf.mul(points, tf.exp(logScale)), logDet: tf.tile(total, [B]) as tf.Tensor1D };
+  }
+}

@@ -1,0 +1,22 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { checkPositiveInteger } from '../shapes';
+import { type Mask, type MaskOptions, maskOf } from './mask';
+
+/**
+ * Keeps the first half of a vector, the larger one when the dimension is odd.
+ *
+ * @param options.dim - at least 2.
+ * @throws RangeError when there is nothing to divide.
+ */
+export function halfMask({ dim, ...options }: { dim: number } & MaskOptions): Mask {
+  checkPositiveInteger('halfMask', 'dim - 1', dim - 1);
+  const first = Math.ceil(dim / 2);
+  const sizes = [first, dim - first] as const;
+  return maskOf(
+    [dim],
+    sizes,
+    (points) => tf.split(points, [...sizes], 1) as [tf.Tensor2D, tf.Tensor2D],
+    (a, b) => tf.concat([a, b], 1),
+    options,
+  );
+}

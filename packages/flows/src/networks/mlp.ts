@@ -1,0 +1,60 @@
+import { deriveSeed, randomNormal } from '@tenonjs/runtime';
+import * as tf from '@tensorflow/tfjs-core';
+import { checkPositiveInteger } from '../shapes';
+import type { Conditioner } from './conditioner';
+
+export interface MlpOptions {
+  /** Numbers in, numbers out. */
+  inputs: number;
+  outputs: number;
+  /** The widths of the hidden layers; none makes a linear map. */
+  hidden: readonly number[];
+  activation?: 'relu' | 'tanh';
+  seed: number;
+}
+
+/**
+ * A multi-layer perceptron whose last layer starts at zero, so that what it conditions starts as the identity:
+ * `h ← activation(h W + b)`, then `h W + b`.
+ *
+ * Hidden weights start normal with variance 2 / inputs for relu, 1 / inputs for tanh.
+ *
+ * Reference: He, Zhang, Ren, Sun, "Delving deep into rectifiers", 2015, eq. 10.
+ *
+ * @throws RangeError when a width is not a positive integer.
+ */
+export function mlp({ inputs, outputs, hidden, activation = 'relu', seed }: MlpOptions): Conditioner {
+  const widths = [inputs, ...hidden, outputs];
+  for (const width of widths) checkPositiveInteger('mlp', 'every width', width);
+  const gain = activation === 'relu' ? 2 : 1;
+  const variables: Record<string, tf.Variable> = {};
+  tf.tidy(() => {
+    for (let layer = 0; layer < widths.length - 1; layer++) {
+      const [from, to] = [widths[layer] as number, widths[layer + 1] as number];
+      const isLast = layer === widths.length - 2;
+      const kernel = isLast
+        ? tf.zeros([from, to])
+        : randomNormal([from, to], { seed: deriveSeed(seed, layer), std: Math.sqrt(gain / from) });
+      variables[`kernel${layer}`] = tf.variable(kernel);
+      variables[`bias${layer}`] = tf.variable(tf.zeros([to]));
+    }
+  });
+
+  const layers = widths.slice(1).map((_, layer) => ({
+    b: variables[`kernel${layer}`] as unknown as tf.Tensor2D, // [from, to]
+    bias: variables[`bias${layer}`] as tf.Tensor, // [to]
+  }));
+  // tfjs knows the gradient of a matMul fused with relu, and of no smooth activation.
+  const activate = (a: tf.Tensor2D, layer: { b: tf.Tensor2D; bias: tf.Tensor }): tf.Tensor2D =>
+    activation === 'relu'
+      ? (tf.fused.matMul({ a, ...layer, activation }) as tf.Tensor2D)
+      : (tf.tanh(tf.fused.matMul({ a, ...layer })) as tf.Tensor2D);
+
+  return {
+    variables,
+    apply(kept) {
+      const features = layers.slice(0, -1).reduce(activate, kept); // [B, hidden]
+      return tf.fused.matMul({ a: features, ...(layers.at(-1) as (typeof layers)[number]) }) as tf.Tensor2D;
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import { type Distribution, Normal } from '@tenonjs/distributions';
+import { deriveSeed } from '@tenonjs/runtime';
+import { AffineCoupling } from './bijectors/affineCoupling';
+import { Logit } from './bijectors/logit';
+import { UniformDequantization } from './bijectors/uniformDequantization';
+import { type Chain, chain } from './chain';
+import { Flow } from './flow';
+import { invert } from './invert';
+import { channelMask } from './masks/channelMask';
+import { checkerboardMask } from './masks/checkerboardMask';
+import { halfMask } from './masks/halfMask';
+import type { ImageShape } from './masks/imageShape';
+import type { Mask } from './masks/mask';
+import { mlp } from './networks/mlp';
+import { checkPositiveInteger } from './shapes';
+
+interface CommonOptions {
+  /** How many couplings; what they keep changes from one to the next. */
+  layers: number;
+  /** The widths of the conditioners' hidden layers. */
+  hidden?: readonly number[];
+  activation?: 'relu' | 'tanh';
+  /** The law of the latent points. Default: standard normal. */
+  base?: Distribution;
+  seed: number;
+}
+
+/** A RealNVP for vectors. */
+export interface VectorRealNvpOptions extends CommonOptions {
+  /** The dimension of the points: at least 2. */
+  dim: number;
+}
+
+/** A RealNVP for images with whole levels, such as 0 … 255. */
+export interface ImageRealNvpOptions extends CommonOptions {
+  /** [height, width, channels] */
+  shape: ImageShape;
+  /** The number of levels of a pixel. Default: 256. */
+  levels?: number;
+  /** How far the levels are pulled away from 0 and 1 before the logit. Default: 0.05. */
+  alpha?: number;
+}
+
+/**
+ * RealNVP: affine couplings, each changing what the one before kept. It starts as the identity.
+ *
+ * For vectors the couplings keep one half and then the other. For images they keep the two colours of a checkerboard
+ * in turn and, where there are several channels, the two halves of those; then the line is closed to the unit interval
+ * and its numbers rounded to levels, so that the flow gives the log-probability of images as they are.
+ *
+ * Reference: Dinh, Sohl-Dickstein, Bengio, "Density estimation using Real NVP", 2017.
+ *
+ * @throws RangeError when there is nothing to divide (dim below 2, less than 2 × 2 pixels) or layers is not a positive
+ *   integer.
+ *
+ * @example
+ * const plane = realNvp({ dim: 2, layers: 8, hidden: [64, 64], seed: 1 });
+ * const images = realNvp({ shape: [28, 28, 1], layers: 6, hidden: [256], seed: 1 });
+ */
+export function realNvp(options: VectorRealNvpOptions | ImageRealNvpOptions): Flow<Chain> {
+  const { layers, hidden = [64, 64], activation, seed } = options;
+  checkPositiveInteger('realNvp', 'layers', layers);
+  const maskAt = 'shape' in options ? imageMasks(options.shape) : vectorMasks(options.dim);
+  const couplings = Array.from({ length: layers }, (_, layer) => {
+    const mask = maskAt(layer);
+    const network = { inputs: mask.kept, outputs: 2 * mask.changed, hidden, seed: deriveSeed(seed, layer) };
+    return new AffineCoupling({ mask, conditioner: mlp(activation ? { ...network, activation } : network) });
+  });
+  const shape = 'shape' in options ? [...options.shape] : [options.dim];
+  const dataSide =
+    'shape' in options
+      ? [
+          invert(new Logit({ alpha: options.alpha ?? 0.05 })),
+          new UniformDequantization({ levels: options.levels ?? 256 }),
+        ]
+      : [];
+  return new Flow({
+    bijector: chain([...couplings, ...dataSide]),
+    base: options.base ?? new Normal({ shape }),
+  });
+}
+
+const vectorMasks =
+  (dim: number) =>
+  (layer: number): Mask =>
+    halfMask({ dim, swap: layer % 2 === 1 });
+
+/** Checkerboards in turn; with several channels, every second pair of couplings divides those. */
+const imageMasks =
+  (shape: ImageShape) =>
+  (layer: number): Mask => {
+    const swap = layer % 2 === 1;
+    const byChannel = shape[2] > 1 && Math.floor(layer / 2) % 2 === 1;
+    return byChannel ? channelMask({ shape, swap }) : checkerboardMask({ shape, swap });
+  };
