@@ -9,3 +9,4 @@ export type { Safetensors, SafetensorsArray, SafetensorsEntry } from './safetens
 export { readSafetensors } from './safetensors/readSafetensors';
 export { writeSafetensors } from './safetensors/writeSafetensors';
 export { countDispatches, type DispatchCount } from './tfjs/countDispatches';
+export { findVariable } from './tfjs/findVariable';

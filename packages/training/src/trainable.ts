@@ -1,0 +1,27 @@
+import type * as tf from '@tensorflow/tfjs-core';
+
+/** Rows that go through the model together: the first axis of each tensor counts them. */
+export interface Batch {
+  x: tf.Tensor;
+  y?: tf.Tensor;
+}
+
+/** Where in the run a loss is computed. */
+export interface StepContext {
+  /** The epoch, counted from 1. */
+  epoch: number;
+  /** The step since the run began, counted from 1. */
+  step: number;
+  /** A seed of this step's own, for dropout, noise, augmentation. */
+  seed: number;
+}
+
+/** The mean loss of a batch: a scalar that the variables' gradients are taken of. */
+export type Loss<B> = (batch: B, context: StepContext) => tf.Scalar;
+
+/** Anything that can be trained. */
+export interface Trainable<B = Batch> {
+  readonly trainableVariables: readonly tf.Variable[];
+  /** The loss that `fit` takes when it is given none. */
+  loss?(batch: B, context: StepContext): tf.Scalar;
+}
