@@ -1,4 +1,4 @@
-import { globSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { globSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fencesOf } from './fences.ts';
@@ -16,6 +16,7 @@ export function housePages(): string[] {
 export async function checkSnippets(pages: string[]): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'tenon-snippets-'));
   try {
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
     // The quickstart depends on every package and on every peer: what it can import, a snippet can.
     symlinkSync(join(root, 'apps/quickstart/node_modules'), join(folder, 'node_modules'), 'junction');
     return await proveFences(
