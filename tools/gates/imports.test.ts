@@ -85,6 +85,11 @@ test.each([
   ]);
 });
 
+test('a test may look inside', () => {
+  const code = "import * as tf from '@tensorflow/tfjs';\ntf.engine().startScope();";
+  expect(checkImports(house({ 'packages/flows/src/inside.test.ts': code }))).toEqual([]);
+});
+
 test("a name of tfjs's insides is nothing special elsewhere, nor are its files and its gradients", () => {
   const code = `import * as tf from '@tensorflow/tfjs-core';
     import '@tensorflow/tfjs-core/dist/register_all_gradients';
