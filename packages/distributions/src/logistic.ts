@@ -23,8 +23,9 @@ const STEP = 2 ** -24;
  * The density is symmetric, and with |z| nothing overflows, neither in the value nor in the gradient. `mean` is μ,
  * `variance` is s² π² / 3; a draw is the inverse CDF μ + s log(u / (1 − u)) with u uniform.
  *
- * @throws TypeError when a parameter is neither finite numbers nor a float32 tensor.
- * @throws RangeError when a parameter does not broadcast to `shape`, or `scale`, given as numbers, is not positive.
+ * @throws TypeError when a parameter is neither numbers nor a float32 tensor.
+ * @throws RangeError when a number is not finite, a parameter does not broadcast to `shape`, or
+ *   `scale`, given as numbers, is not positive.
  *
  * Reference: Johnson, Kotz, Balakrishnan, "Continuous Univariate Distributions", vol. 2, 1995, ch. 23.
  *

@@ -43,7 +43,7 @@ const OWNER = 'MultivariateNormal';
  * inverted, on the host in float64 when the distribution is made, so a full `covariance` or `scaleTril` is numbers and
  * receives no gradient; `mean` and `diagonal` may be tensors or variables.
  *
- * @throws TypeError when not exactly one of `diagonal`, `covariance`, `scaleTril` is given, or a parameter is no number.
+ * @throws TypeError when not exactly one of `diagonal`, `covariance`, `scaleTril` is given, or one is of a wrong type.
  * @throws RangeError when the event is not one axis, a matrix is not square, or Σ, as numbers, is not symmetric or not
  *   positive definite (the error names the first leading minor that is not positive).
  *

@@ -21,8 +21,9 @@ const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
  *
  * `mean` is μ, `variance` is σ²; a draw is μ + σ ε with ε standard normal.
  *
- * @throws TypeError when a parameter is neither finite numbers nor a float32 tensor.
- * @throws RangeError when a parameter does not broadcast to `shape`, or `std`, given as numbers, is not positive.
+ * @throws TypeError when a parameter is neither numbers nor a float32 tensor.
+ * @throws RangeError when a number is not finite, a parameter does not broadcast to `shape`, or
+ *   `std`, given as numbers, is not positive.
  *
  * Reference: Johnson, Kotz, Balakrishnan, "Continuous Univariate Distributions", vol. 1, 1994, ch. 13.
  *

@@ -27,8 +27,8 @@ export function flattenTo(shape: number[], values: Numbers): number[] {
 /**
  * The event shape of parameters: `shape`, or what they broadcast to together.
  *
- * @throws TypeError when a parameter is neither a float32 tensor nor regularly nested finite numbers.
- * @throws RangeError when a parameter does not broadcast to the shape.
+ * @throws TypeError when a parameter is neither a float32 tensor nor regularly nested numbers.
+ * @throws RangeError when a number is not finite in float32, or a parameter does not broadcast to the shape.
  */
 export function eventShapeOf(owner: string, parameters: Record<string, Parameter>, shape?: number[]): number[] {
   const shapes = Object.entries(parameters).map(([name, value]) => [name, shapeOf(owner, name, value)] as const);
@@ -56,6 +56,7 @@ export function toTensor(parameter: Parameter, made: tf.Tensor[]): tf.Tensor {
 
 /** @throws RangeError when a parameter known on the host holds a number that is not above 0 in float32. */
 export function checkPositive(owner: string, name: string, parameter: Parameter): void {
+  shapeOf(owner, name, parameter);
   if (!isNumbers(parameter)) return;
   const bad = flatten(parameter).find((value) => !(Math.fround(value) > 0));
   if (bad !== undefined) throw new RangeError(`${owner}: ${name} must be positive, got ${bad}`);
@@ -69,16 +70,17 @@ function shapeOf(owner: string, name: string, parameter: Parameter): number[] {
   }
   const shape = nestedShape(parameter);
   if (shape === undefined) {
-    throw new TypeError(
-      `${owner}: ${name} must be a finite number, regularly nested finite numbers or a tensor, got ${JSON.stringify(parameter)}`,
-    );
+    const got = Array.isArray(parameter) ? 'an irregular array' : String(parameter);
+    throw new TypeError(`${owner}: ${name} must be a number, regularly nested numbers or a tensor, got ${got}`);
   }
+  const bad = flatten(parameter).find((value) => !Number.isFinite(Math.fround(value)));
+  if (bad !== undefined) throw new RangeError(`${owner}: ${name} must be finite, got ${bad}`);
   return shape;
 }
 
-/** Undefined when rows differ in shape or something is not a finite number. */
+/** Undefined when something is no number, or rows differ in shape. */
 function nestedShape(values: unknown): number[] | undefined {
-  if (typeof values === 'number') return Number.isFinite(values) ? [] : undefined;
+  if (typeof values === 'number') return [];
   if (!Array.isArray(values) && !(values instanceof Float32Array)) return undefined;
   const [first, ...rest] = Array.from(values as readonly unknown[], nestedShape);
   if (first === undefined || rest.some((row) => String(row) !== String(first))) return undefined;

@@ -22,8 +22,9 @@ export interface UniformOptions {
  * impossible. A point is outside when one of its elements is; there the gradients are 0, never NaN. `mean` is
  * (a + b) / 2, `variance` is (b − a)² / 12.
  *
- * @throws TypeError when a parameter is neither finite numbers nor a float32 tensor.
- * @throws RangeError when a parameter does not broadcast to `shape`, or `high`, both given as numbers, is not above `low`.
+ * @throws TypeError when a parameter is neither numbers nor a float32 tensor.
+ * @throws RangeError when a number is not finite, a parameter does not broadcast to `shape`, or
+ *   `high`, both given as numbers, is not above `low`.
  *
  * Reference: Johnson, Kotz, Balakrishnan, "Continuous Univariate Distributions", vol. 2, 1995, ch. 26.
  *
