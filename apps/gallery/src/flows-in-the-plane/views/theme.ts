@@ -1,0 +1,10 @@
+/** The value of a design token, as the style sheet has it for the scheme in use. */
+export function token(name: `--${string}`): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
+
+/** Calls back now, and whenever the visitor's colour scheme changes. */
+export function onScheme(apply: () => void): void {
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', apply);
+  apply();
+}
