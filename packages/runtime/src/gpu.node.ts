@@ -1,23 +1,26 @@
 import { importPeer } from './importPeer';
 
-let created: GPU | undefined;
+/** Dawn, started once: it must outlive every object made with it, and it does not keep the process alive. */
+let dawn: GPU | undefined;
 
 /** Node's entry to WebGPU: the one that is there already, or else Dawn through the optional peer `webgpu`. */
 export async function findGpu(): Promise<GPU> {
   if (globalThis.navigator?.gpu) return navigator.gpu;
-  const dawn = await importPeer('webgpu', () => import('webgpu'));
-  Object.assign(globalThis, dawn.globals);
-  created = dawn.create([]) as GPU;
+  if (dawn === undefined) {
+    const { create, globals } = await importPeer('webgpu', () => import('webgpu'));
+    Object.assign(globalThis, globals);
+    dawn = create([]) as GPU;
+  }
   // tfjs-backend-webgpu looks for `navigator.gpu` when it is imported.
   if (globalThis.navigator === undefined)
     Object.defineProperty(globalThis, 'navigator', { value: {}, configurable: true });
-  Object.defineProperty(navigator, 'gpu', { value: created, configurable: true });
-  return created;
+  Object.defineProperty(navigator, 'gpu', { value: dawn, configurable: true });
+  return dawn;
 }
 
-/** Lets go of Dawn, which keeps the process alive as long as somebody holds it. */
+/** Takes Dawn out of sight again. */
 export function releaseGpu(): void {
-  if (created === undefined || navigator.gpu !== created) return;
-  Object.defineProperty(navigator, 'gpu', { value: undefined, configurable: true });
-  created = undefined;
+  if (dawn !== undefined && navigator.gpu === dawn) {
+    Object.defineProperty(navigator, 'gpu', { value: undefined, configurable: true });
+  }
 }

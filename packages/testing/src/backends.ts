@@ -1,4 +1,5 @@
 import { type BackendName, type Device, initDevice } from '@tenonjs/runtime';
+import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe } from 'vitest';
 
 const inBrowser = typeof window !== 'undefined';
@@ -31,7 +32,10 @@ export function describeOnEachBackend(title: string, body: (backend: BackendName
     beforeAll(async () => {
       device = await open(backend);
     });
-    afterAll(() => device.dispose());
+    afterAll(async () => {
+      device.dispose();
+      await tf.setBackend('cpu'); // for the tests that follow and do not say where they run
+    });
     body(backend);
   });
 }

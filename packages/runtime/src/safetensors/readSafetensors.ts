@@ -43,7 +43,7 @@ export function readSafetensors(bytes: Uint8Array, name = 'the file'): Safetenso
 
   // Copies, since the format does not align its numbers, and typed arrays must be.
   const read = ({ type, start, end }: CheckedEntry) =>
-    new arrayTypes[type](bytes.slice(headerEnd + start, headerEnd + end).buffer);
+    new arrayTypes[type](new Uint8Array(bytes.subarray(headerEnd + start, headerEnd + end)).buffer);
   const tensors: Record<string, SafetensorsEntry> = Object.fromEntries(
     checked.map((entry) => [entry.key, { shape: entry.shape, data: read(entry) }]),
   );
