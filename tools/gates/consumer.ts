@@ -13,13 +13,11 @@ import { type Manifest, readManifest, root } from './workspace.ts';
  * required peers and what its README tells to install beside it, and there its entry points are loaded and the
  * snippets of its README are type-checked and run.
  *
- * @param names - packages to try, by folder name; all when empty.
  * @returns one text a problem; empty when all is well.
  */
-export function checkConsumers(names: string[] = []): Promise<string[]> {
+export function checkConsumers(): Promise<string[]> {
   return withTarballs(async (tarballs, folder) => {
-    const wanted = tarballs.filter((one) => names.length === 0 || names.includes(basename(one.folder)));
-    const found = await mapInParallel(wanted, 2, (one) => tryOut(one, tarballs, join(folder, basename(one.folder))));
+    const found = await mapInParallel(tarballs, 2, (one) => tryOut(one, tarballs, join(folder, basename(one.folder))));
     return found.flat();
   });
 }
@@ -81,7 +79,11 @@ function installLines(markdown: string): string[] {
 function strangersManifest(one: Tarball, wanted: string[], all: Tarball[]) {
   const tarballOf = new Map(all.map(({ name, file }) => [name, `file:${file}`]));
   const tried = triedVersions(all);
-  const version = (name: string) => tarballOf.get(name) ?? tried.get(name) ?? 'latest';
+  const version = (name: string) => {
+    const known = tarballOf.get(name) ?? tried.get(name);
+    if (known === undefined) throw new Error(`${name}: no package has it as a devDependency, so no version was tried`);
+    return known;
+  };
   const dependencies = Object.fromEntries([one.name, ...wanted].map((name) => [name, version(name)]));
   const overrides = Object.fromEntries([...tarballOf].filter(([name]) => !(name in dependencies)));
   return { name: 'stranger', private: true, type: 'module', dependencies, overrides };
