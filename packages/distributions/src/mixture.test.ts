@@ -14,6 +14,12 @@ test('components occur as often as they weigh', async () => {
   });
 });
 
+test('a draw beyond weights that sum to a little less than 1 is of the last component', async () => {
+  const components = [new Normal({ mean: 100 }), new Normal({ mean: 100 })];
+  const draws = new Mixture({ weights: [0.5, 0.499991], components }).sample(400_000, { seed: 1 });
+  expect((await tf.min(draws).data())[0]).toBeGreaterThan(90);
+});
+
 describeOnEachBackend('a mixture that learns', () => {
   test('gradient descent on logits and means finds the law of its data', async () => {
     const law = new Mixture({ weights: [0.25, 0.75], components: [new Normal({ mean: -3 }), new Normal({ mean: 2 })] });

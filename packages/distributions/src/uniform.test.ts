@@ -48,4 +48,13 @@ describeOnEachBackend('the end of a support', () => {
     expect(logProb).toEqual([...expected, -Infinity]);
     expect(await read(tf.grad((points) => steps.logProb(points))(x, tf.ones([4])))).toEqual([0, 0, 0, 0]);
   });
+
+  test('a point that a mixture cannot reach leaves the gradients of its parameters 0', async () => {
+    const f = (logits: tf.Tensor, low: tf.Tensor, high: tf.Tensor) => {
+      const boxes = [new Uniform({ low, high: 1 }), new Uniform({ low: -2, high })];
+      return new Mixture({ logits, components: boxes }).logProb(tf.tensor1d([9]));
+    };
+    const gradients = tf.grads(f)([tf.tensor1d([0, 1]), tf.scalar(0), tf.scalar(3)], tf.ones([1]));
+    expect((await Promise.all(gradients.map(read))).flat()).toEqual([0, 0, 0, 0]);
+  });
 });

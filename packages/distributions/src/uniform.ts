@@ -71,13 +71,12 @@ export class Uniform extends Factorized<'low' | 'high'> {
 
   /** Which points have all their elements in the box: [batch], bool. */
   private contains(x: tf.Tensor): tf.Tensor {
-    const within = (points: tf.Tensor, low: tf.Tensor, high: tf.Tensor) =>
-      tf.all(this.perPoint(tf.logicalAnd(tf.greaterEqual(points, low), tf.lessEqual(points, high))), 1);
+    const { low, high } = this.parameters;
     return withoutGradient(
-      within as (...inputs: tf.Tensor[]) => tf.Tensor,
+      (points, a, b) => tf.all(this.perPoint(tf.logicalAnd(tf.greaterEqual(points, a), tf.lessEqual(points, b))), 1),
       x,
-      this.parameters.low,
-      this.parameters.high,
+      low,
+      high,
     );
   }
 }
