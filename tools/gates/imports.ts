@@ -9,8 +9,9 @@ import { type Package, packagesIn } from './workspace.ts';
  * 1. Each package has a row, each row a package, and a row names only rows above it: so no circle can be written.
  * 2. A package imports, and depends on, only the siblings of its row; its tests may also use `testing`.
  * 3. Nobody reaches past the `exports` of another package, by a deep specifier or by a relative path; a relative path
- *    leaves its package only in a test, for the values in tools/oracles.
- * 4. tfjs's insides (see sources.ts) are touched only in packages/runtime/src/tfjs; a test may look inside.
+ *    leaves its package only in a test, for what stands in tools/.
+ * 4. What is published imports tfjs-core, never the whole of `@tensorflow/tfjs`; its tests do.
+ * 5. tfjs's insides (see sources.ts) are touched only in packages/runtime/src/tfjs; a test may look inside.
  *
  * @returns one line a violation, `path:line: what is wrong`; empty when all is well.
  */
@@ -29,9 +30,9 @@ export function checkImports(house: string): string[] {
 const scope = '@tenonjs/';
 const kit = 'testing';
 const isBenchmarks = ({ folder }: Package) => basename(folder) === 'benchmarks';
-const isTest = (file: string) => /\.(test|browser|e2e)\.ts$/.test(file);
-const mayTouchInternals = (file: string) => isTest(file) || file.startsWith(join('packages/runtime/src/tfjs', sep));
-const isOracle = (file: string) => file.includes(join(sep, 'tools/oracles', sep));
+const isTest = (file: string) => /\.(test|browser)\.ts$|[\\/](src[\\/]testing|e2e)[\\/]/.test(file);
+const isWithin = (folder: string, file: string) => file.startsWith(join(folder, sep));
+const mayTouchInternals = (file: string) => isTest(file) || isWithin('packages/runtime/src/tfjs', file);
 const shortName = ({ manifest }: Package) => manifest.name.replace(scope, '');
 
 /** The rows of the table whose columns are "package" and "may import", in order. */
@@ -77,16 +78,28 @@ function checkManifest(house: string, { folder, manifest }: Package, may: string
     .map((name) => `${at}: it depends on ${scope}${name}, which its row in docs/architecture.md does not name`);
 }
 
-/** @param allowed - the table; undefined for an application, which may import every package. */
+/** Where an import stands: in which package of which house, and which siblings it may name there. */
+interface Place {
+  house: string;
+  one: Package;
+  all: Package[];
+  file: string;
+  /** Undefined in an application, which may import every package. */
+  may: string[] | undefined;
+}
+
 function checkSources(house: string, one: Package, all: Package[], allowed?: Map<string, string[]>): string[] {
   return globSync('{src/**/,e2e/**/,}*.ts', { cwd: one.folder }).flatMap((name) => {
     const file = join(one.folder, name);
     const may = allowed && [...(allowed.get(shortName(one)) ?? []), ...(isTest(file) ? [kit] : [])];
     const source = parse(file);
-    const inside = mayTouchInternals(relative(house, file));
+    const insides = mayTouchInternals(relative(house, file)) ? [] : internalsOf(source);
     return [
-      ...importsOf(source).map(({ line, from }) => ({ line, problem: checkImport(file, from, one, all, may) })),
-      ...(inside ? [] : internalsOf(source)).map(({ line, what }) => ({
+      ...importsOf(source).map(({ line, from }) => ({
+        line,
+        problem: checkImport(from, { house, one, all, file, may }),
+      })),
+      ...insides.map(({ line, what }) => ({
         line,
         problem: `${what} is one of tfjs's insides, which only packages/runtime/src/tfjs may touch`,
       })),
@@ -94,24 +107,29 @@ function checkSources(house: string, one: Package, all: Package[], allowed?: Map
   });
 }
 
-function checkImport(file: string, from: string, one: Package, all: Package[], may?: string[]): string | undefined {
-  if (from.startsWith('.')) {
-    const target = resolve(dirname(file), from);
-    const outside = relative(one.folder, target).startsWith('..');
-    return outside && !(isTest(file) && isOracle(target))
-      ? `"${from}" leaves the package; import what another one exports, by its name`
-      : undefined;
-  }
-  if (!from.startsWith(scope)) return undefined;
+function checkImport(from: string, place: Place): string | undefined {
+  if (from.startsWith('.')) return checkRelative(from, place);
+  if (from.startsWith(scope)) return checkSibling(from, place);
+  const { one, file, may } = place;
+  return from === '@tensorflow/tfjs' && may && !isTest(file) && !one.manifest.private
+    ? `"${from}" is the whole of tfjs; a package that is published stands on @tensorflow/tfjs-core alone`
+    : undefined;
+}
+
+function checkRelative(from: string, { house, one, file }: Place): string | undefined {
+  const target = resolve(dirname(file), from);
+  const isFree =
+    !relative(one.folder, target).startsWith('..') || (isTest(file) && isWithin(join(house, 'tools'), target));
+  return isFree ? undefined : `"${from}" leaves the package; import what another one exports, by its name`;
+}
+
+function checkSibling(from: string, { one, all, may }: Place): string | undefined {
   const [sibling = '', ...path] = from.slice(scope.length).split('/');
   const target = all.find((other) => shortName(other) === sibling);
   if (target !== one && may && !may.includes(sibling)) {
     const row = may.length > 0 ? may.join(', ') : 'no sibling';
     return `"${from}" is not in this package's row of docs/architecture.md, which allows ${row}`;
   }
-  const entry = ['.', ...path].join('/');
-  if (path.length > 0 && !Object.hasOwn(target?.manifest.exports ?? {}, entry)) {
-    return `"${from}" reaches past the exports of ${scope}${sibling}`;
-  }
-  return undefined;
+  const isEntry = path.length === 0 || Object.hasOwn(target?.manifest.exports ?? {}, ['.', ...path].join('/'));
+  return isEntry ? undefined : `"${from}" reaches past the exports of ${scope}${sibling}`;
 }

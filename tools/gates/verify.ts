@@ -23,7 +23,7 @@ const gates: Gate[] = [
   { name: 'cycles', run: () => fromCommand(checkCycles(root)) },
   { name: 'imports', run: () => fromProblems(checkImports(root)) },
   { name: 'types', run: () => fromCommand(tool('tsc', ['--noEmit', '-p', 'tsconfig.json'])) },
-  { name: 'unused', run: () => fromCommand(tool('knip', ['--no-progress'])) },
+  { name: 'unused', run: () => fromCommand(tool('knip', ['--no-progress', '--no-config-hints'])) },
   { name: 'build', run: () => fromCommand(tool('turbo', ['run', 'build', '--output-logs=errors-only'])) },
   { name: 'publint', run: () => fromProblems(checkPublint(), packages) },
   { name: 'attw', run: () => fromProblems(checkTypesResolve(), packages) },
