@@ -30,19 +30,27 @@ export async function fromProblems(problems: string[] | Promise<string[]>, check
   return { passed: checks - failed, failed, output: found.join('\n\n') };
 }
 
+interface RunOptions {
+  write?: (line: string) => void;
+  begin?: (name: string) => void;
+  strict?: boolean;
+}
+
 /**
  * Runs gates one after another, one line each, going on after a failure.
  *
  * @param write - where the lines go.
+ * @param begin - hears which gate is next.
  * @param strict - what is absent on this machine fails instead of being skipped.
  * @returns the sums; the last line written is `N passed, N failed`.
  */
 export async function runGates(
   gates: Gate[],
-  { write = console.log, strict = false }: { write?: (line: string) => void; strict?: boolean } = {},
+  { write = console.log, begin = () => {}, strict = false }: RunOptions = {},
 ): Promise<{ passed: number; failed: number }> {
   const sum = { passed: 0, failed: 0 };
   for (const { name, run } of gates) {
+    begin(name);
     const started = performance.now();
     const outcome = await run().catch(crashed);
     if (outcome.absent && strict) outcome.failed += 1;

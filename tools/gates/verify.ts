@@ -61,5 +61,9 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 const chosen = wanted.length > 0 ? gates.filter(({ name }) => wanted.includes(name)) : gates;
-const { failed } = await runGates(chosen, { strict: Boolean(process.env.CI) });
+const { failed } = await runGates(chosen, {
+  strict: Boolean(process.env.CI),
+  // Seen only while it runs: the gate's own line is written over it.
+  begin: (name) => process.stdout.isTTY && process.stdout.write(`… ${name}\r`),
+});
 process.exitCode = failed > 0 ? 1 : 0;
