@@ -16,6 +16,7 @@ const arraysOf = (n: number, seed: number) => {
   };
 };
 const { pictures, labels } = arraysOf(N, 7);
+const unseen = arraysOf(200, 8);
 
 describe('digits', () => {
   test('gives images and labels, int32, and no other tensor', () => {
@@ -56,6 +57,15 @@ describe('digits', () => {
     expect(Math.abs(deviation - 0.31)).toBeLessThan(0.02);
   });
 
+  test('the middle of the ink is near the middle of the picture, as in MNIST', () => {
+    for (const picture of pictures) {
+      const ink = picture.reduce((sum, value) => sum + value, 0);
+      const row = picture.reduce((sum, value, i) => sum + value * (Math.floor(i / 28) + 0.5), 0) / ink;
+      const column = picture.reduce((sum, value, i) => sum + value * ((i % 28) + 0.5), 0) / ink;
+      expect(Math.max(Math.abs(row - 14), Math.abs(column - 14))).toBeLessThan(2.5);
+    }
+  });
+
   test('no two are alike, and every digit is written in many ways', () => {
     expect(new Set(pictures.map((picture) => picture.join())).size).toBe(N);
     for (let digit = 0; digit < 10; digit++) {
@@ -70,16 +80,34 @@ describe('digits', () => {
     }
   });
 
+  test('the ink is in one piece, and leaves the holes of its digit', () => {
+    const pieces = pictures.map((picture) => regions(picture, (value) => value >= 60));
+    // The largest region of paper is the one around the digit.
+    const holes = pictures.map((picture) => regions(picture, (value) => value < 100).slice(1));
+    /** In how many of a digit's pictures the holes are as they should be. */
+    const share = (digit: number, fit: (rows: number[]) => boolean) => {
+      const ours = holes.filter((_, i) => labels[i] === digit);
+      return ours.filter(fit).length / ours.length;
+    };
+    expect(pieces.filter(({ length }) => length === 1).length / N).toBeGreaterThan(0.98);
+    for (const digit of [1, 3, 5, 7]) expect(share(digit, (rows) => rows.length === 0)).toBeGreaterThan(0.85);
+    expect(share(0, (rows) => rows.length === 1)).toBeGreaterThan(0.95);
+    expect(share(8, (rows) => rows.length === 2)).toBeGreaterThan(0.95);
+    // Where the pen crosses its own line there may be a second, small hole.
+    expect(share(6, ([row = 0]) => row > 14)).toBeGreaterThan(0.95);
+    expect(share(9, ([row = 28]) => row < 14)).toBeGreaterThan(0.95);
+  });
+
   test('a picture can be told from its neighbours: nine in ten by the nearest of a thousand others', () => {
-    const unseen = arraysOf(200, 8);
     const right = unseen.pictures.filter((picture, i) => labels[nearest(picture, pictures)] === unseen.labels[i]);
     expect(right.length / 200).toBeGreaterThan(0.9);
   });
 
   test('the seed decides', () => {
     expect(arraysOf(20, 7)).toEqual(arraysOf(20, 7));
-    expect(arraysOf(20, 8).labels).not.toEqual(arraysOf(20, 7).labels);
-    expect(arraysOf(20, 8).pictures).not.toEqual(arraysOf(20, 7).pictures);
+    expect(unseen.labels).not.toEqual(labels.slice(0, 200));
+    const known = new Set(pictures.map((picture) => picture.join()));
+    expect(unseen.pictures.filter((picture) => known.has(picture.join()))).toEqual([]);
   });
 
   test('says what it takes', () => {
@@ -99,4 +127,22 @@ function nearest(picture: Int32Array, known: Int32Array[]): number {
     other.reduce((sum, value, i) => sum + (value - (picture[i] as number)) ** 2, 0),
   );
   return distances.indexOf(Math.min(...distances));
+}
+
+/** The connected regions of a picture whose pixels pass a test, largest first: the mean row of each. */
+function regions(picture: Int32Array, passes: (value: number) => boolean): number[] {
+  const left = new Set([...picture.keys()].filter((i) => passes(picture[i] as number)));
+  const found: { size: number; row: number }[] = [];
+  for (const start of left) {
+    const region = [start];
+    left.delete(start);
+    for (const at of region) {
+      const column = at % 28;
+      const beside = [at - 28, at + 28, ...(column > 0 ? [at - 1] : []), ...(column < 27 ? [at + 1] : [])];
+      for (const next of beside) if (left.delete(next)) region.push(next);
+    }
+    const row = region.reduce((sum, at) => sum + Math.floor(at / 28) + 0.5, 0) / region.length;
+    found.push({ size: region.length, row });
+  }
+  return found.sort((a, b) => b.size - a.size).map(({ row }) => row);
 }

@@ -14,12 +14,12 @@ const IMAGES = 1;
 /**
  * Pictures of handwritten digits, drawn as you ask: like MNIST, with nothing to download.
  *
- * Each digit is written with a pen in one of several ways, with a width, slant, turn, size, place, thickness and unsteadiness of
+ * Each digit is written in one of several ways, with a width, slant, turn, size, place, thickness and unsteadiness of
  * its own. Every label comes as often as every other, give or take one, in random order.
  *
  * @param n - how many.
  * @param options.seed - an integer in [0, 2⁵³): the same seed gives the same pictures, on every backend.
- * @returns `images`, shape [n, 28, 28, 1], int32 from 0 (paper) to 255 (ink), and `labels`, shape [n], int32 from 0 to 9.
+ * @returns `images`, shape [n, 28, 28, 1], int32, 0 (paper) to 255 (ink), and `labels`, shape [n], int32, 0 to 9.
  * @throws RangeError when n is not a positive integer, or the seed is bad.
  *
  * @example

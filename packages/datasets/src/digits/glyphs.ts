@@ -4,8 +4,8 @@ import type { Path } from './curve';
 export type Glyph = Path[];
 
 /**
- * The ways to write each digit, the usual one first. A stroke is a list of points, x to the right and y down, in hundredths of the
- * digit's height; the pen goes smoothly through them, and turns sharply at a bar.
+ * The ways to write each digit from 0 to 9. A stroke is a list of points, x to the right and y down, in hundredths of
+ * the digit's height; the pen goes smoothly through them, and turns sharply at a bar.
  */
 const drawn: string[][][] = [
   [

@@ -20,17 +20,14 @@ const SIZE = [16.5, 19.5] as const;
 const SHIFT = 1;
 const MARGIN = 3;
 
-/** A digit as a hand has written it: smooth paths in pixels, in a square picture. */
+/** A digit as a hand has written it: smooth paths in pixels, with the middle of the ink near that of a square picture. */
 export function write(glyph: Glyph, side: number, random: Random): Path[] {
   const between = ([low, high]: readonly [number, number]) => low + (high - low) * random.uniform();
-  const [width, slant, turn, stray] = [HAND.width, HAND.slant, HAND.turn, HAND.stray].map(between) as [
-    number,
-    number,
-    number,
-    number,
-  ];
+  const width = between(HAND.width);
+  const slant = between(HAND.slant);
+  const turn = between(HAND.turn);
+  const wander = wobble(between(HAND.stray), random);
   const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
-  const wander = wobble(stray, random);
 
   const curves = glyph.map((stroke) => {
     const bent = new Float64Array(stroke.length);
@@ -54,7 +51,8 @@ export function write(glyph: Glyph, side: number, random: Random): Path[] {
 }
 
 /**
- * A smooth random field of small moves, a sum of two waves for each direction: neighbours move alike, so what joins stays joined.
+ * A smooth random field of small moves, a sum of two waves for each direction: neighbours move alike, so what joins
+ * stays joined.
  */
 function wobble(stray: number, random: Random): (x: number, y: number) => [number, number] {
   const even = (limit: number) => limit * (2 * random.uniform() - 1);

@@ -18,7 +18,7 @@ export function draw(picture: Int32Array, side: number, paths: Path[], { half, e
   const reach = half + edge / 2;
   for (const path of paths) {
     for (let i = 0; i + 3 < path.length; i += 2) {
-      const [ax, ay, bx, by] = path.subarray(i, i + 4) as unknown as [number, number, number, number];
+      const [ax = 0, ay = 0, bx = 0, by = 0] = path.subarray(i, i + 4);
       const [abx, aby] = [bx - ax, by - ay];
       const squared = abx * abx + aby * aby || 1;
       // Only pixels whose middle can be within reach of this piece.

@@ -12,7 +12,7 @@ export class IdxError extends Error {
   override readonly name = 'IdxError';
   /** The path or URL, or `bytes` for bytes in memory. */
   readonly file: string;
-  /** The part that is wrong: `file`, `gzip data`, `magic`, `type code`, `rank`, `dimension 0`, `shape`, `header` or `size`. */
+  /** What is wrong: `file`, `gzip data`, `magic`, `type code`, `rank`, `dimension 0`, `shape`, `header` or `size`. */
   readonly field: string;
   readonly expected: string;
   readonly found: string;

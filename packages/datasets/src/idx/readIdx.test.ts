@@ -120,6 +120,8 @@ describe('where bytes come from', () => {
   let folder: string;
   let server: Server;
   let origin: string;
+  /** Told when an endless answer is no longer wanted. */
+  const hungUp = vi.fn();
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'idx-'));
@@ -134,9 +136,11 @@ describe('where bytes come from', () => {
       else if (url === '/broken')
         response.writeHead(200, { 'content-length': 18 }).write(small.subarray(0, 9), () => response.destroy());
       else if (url === '/endless') {
+        response.on('close', hungUp);
         const more = () => response.write(new Uint8Array(16_384), () => setImmediate(more));
         response.write(small, more);
       } else if (url === '/endless.gz') {
+        response.on('close', hungUp);
         const zip = createGzip();
         zip.pipe(response);
         const more = () => zip.write(new Uint8Array(65_536), () => setImmediate(more));
@@ -208,7 +212,9 @@ describe('where bytes come from', () => {
   });
 
   test.each(['/endless', '/endless.gz'])('a server that never stops is not listened to for ever: %s', async (path) => {
+    hungUp.mockClear();
     expect(await failure(origin + path)).toMatchObject({ field: 'size', found: 'more than 18 bytes' });
+    await vi.waitFor(() => expect(hungUp).toHaveBeenCalledOnce());
   });
 
   test('anything else is refused', async () => {
@@ -262,7 +268,8 @@ describe('a file that is not what it should be', () => {
       },
     ],
     ['rank', changed(small, 3, 0), { field: 'rank', expected: 'at least 1', found: '0' }],
-    ['an empty dimension', changed(small, 11, 0), { field: 'dimension 1', expected: 'at least 1', found: '0' }],
+    ['no rows', changed(small, 7, 0), { field: 'dimension 0', expected: 'at least 1', found: '0' }],
+    ['no columns', changed(small, 11, 0), { field: 'dimension 1', expected: 'at least 1', found: '0' }],
     [
       'an overflow',
       overflow,
@@ -319,11 +326,11 @@ describe('a file that is not what it should be', () => {
     const bomb = gzipSync(Buffer.concat([small, Buffer.alloc(200_000_000)]), { level: 1 });
     const slices = vi.spyOn(bomb, 'subarray');
     expect(await failure(bomb)).toMatchObject({ field: 'size', found: 'more than 18 bytes' });
-    expect(bomb.length).toBeGreaterThan(50 * 16_384);
-    expect(slices.mock.calls.length).toBeLessThan(20);
+    const taken = slices.mock.results.reduce((sum, { value }) => sum + value.length, 0);
+    expect(taken).toBeLessThan(bomb.length / 2);
   });
 
-  test('whatever is cut off or written over, a result is what the file says and everything else is an IdxError', async () => {
+  test('whatever is cut off or written over: what the file says, or an IdxError', async () => {
     const damage = fc.record({
       keep: fc.integer({ min: 0, max: small.length }),
       flips: fc.array(fc.tuple(fc.nat(15), fc.integer({ min: 0, max: 255 })), { maxLength: 3 }),

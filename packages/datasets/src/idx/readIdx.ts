@@ -14,10 +14,11 @@ export interface IdxArray {
 /**
  * Reads an IDX file, the format of MNIST: an array of any rank, of bytes, integers or floats.
  *
- * Gzip is recognised by its first bytes, not by the name, and inflated as it comes. The file is read whole or not at all:
- * its size must be what its header says to the byte, and reading stops once more has come, however much would follow.
+ * Gzip is recognised by its first bytes, not by the name, and inflated as it comes. The file is read whole or not at
+ * all: its size must be what its header says to the byte, and reading stops once more has come, however much would
+ * follow.
  *
- * @param source - a path (in a browser: a URL relative to the page), a `file:` or `http(s):` URL, or the bytes themselves.
+ * @param source - a path (in a browser: a URL relative to the page), a `file:`, `http(s):` or `blob:` URL, or bytes.
  * @returns `data`, in the typed array of the file's type, and `shape`, for example [60000, 28, 28].
  * @throws IdxError that names the file, the field, what it must be and what was found: the source cannot be read, is
  *   truncated or has bytes to spare, is damaged gzip, or its header is none (no dimension may be 0, nor the data
