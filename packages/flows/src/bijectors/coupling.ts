@@ -56,7 +56,9 @@ export abstract class Coupling implements Bijector {
   ): Mapped {
     checkPoints(`${this.constructor.name}.${direction}`, points, this.mask.event);
     const [kept, changed] = this.mask.split(points); // [B, kept], [B, changed]
-    const parameters = tf.split<tf.Tensor2D>(this.conditioner.apply(kept), this.parameters, 1); // each [B, changed]
+    const made = this.conditioner.apply(kept); // [B, parameters · changed]
+    // tfjs has no gradient for a split into one.
+    const parameters = this.parameters === 1 ? [made] : tf.split<tf.Tensor2D>(made, this.parameters, 1); // [B, changed] each
     const { value, logDet } = move(changed, parameters);
     return { value: this.mask.merge(kept, value), logDet };
   }

@@ -1,0 +1,122 @@
+import { deriveSeed, randomNormal } from '@tenonjs/runtime';
+import * as tf from '@tensorflow/tfjs';
+import type { Bijector } from '../bijector';
+import { AdditiveCoupling } from '../bijectors/additiveCoupling';
+import { AffineCoupling } from '../bijectors/affineCoupling';
+import { Logit } from '../bijectors/logit';
+import { Planar } from '../bijectors/planar';
+import { Scaling } from '../bijectors/scaling';
+import { chain } from '../chain';
+import { invert } from '../invert';
+import { alternatingMask } from '../masks/alternatingMask';
+import { channelMask } from '../masks/channelMask';
+import { checkerboardMask } from '../masks/checkerboardMask';
+import { halfMask } from '../masks/halfMask';
+import type { Mask } from '../masks/mask';
+import { mlp } from '../networks/mlp';
+
+/** A bijector as the contract suite sees it. */
+export interface Registered {
+  /** The shape of an event; at most 6 numbers, since its Jacobian is taken by finite differences. */
+  event: number[];
+  build(seed: number): Bijector;
+  /** Latent points live in the open unit interval, not on the line. */
+  onUnitInterval?: boolean;
+  /** Its variables start so that it does nothing. Default: true. */
+  startsAsIdentity?: boolean;
+  /** Which numbers of the flattened event pass unchanged, for couplings: the Jacobian's zeros are exact. */
+  kept?: boolean[];
+  /** How far a round trip may miss. Default: 1e-5. */
+  tolerance?: number;
+}
+
+/** With tanh, since finite differences miss the kinks of relu. */
+const conditioner = (mask: Mask, parameters: number, seed: number) =>
+  mlp({ inputs: mask.kept, outputs: parameters * mask.changed, hidden: [8], activation: 'tanh', seed });
+const additive = (mask: Mask, seed: number) => new AdditiveCoupling({ mask, conditioner: conditioner(mask, 1, seed) });
+const affine = (mask: Mask, seed: number) => new AffineCoupling({ mask, conditioner: conditioner(mask, 2, seed) });
+
+const [yes, no] = [true, false];
+
+/** Every bijector is listed here once, and meets every check of the contract suite on every backend. */
+export const registry: Record<string, Registered> = {
+  'additive coupling, half': {
+    event: [3],
+    build: (seed) => additive(halfMask({ dim: 3 }), seed),
+    kept: [yes, yes, no],
+  },
+  'additive coupling, alternating, swapped': {
+    event: [5],
+    build: (seed) => additive(alternatingMask({ dim: 5, swap: true }), seed),
+    kept: [no, yes, no, yes, no],
+  },
+  'affine coupling, half': {
+    event: [4],
+    build: (seed) => affine(halfMask({ dim: 4 }), seed),
+    kept: [yes, yes, no, no],
+  },
+  'affine coupling, half, swapped': {
+    event: [3],
+    build: (seed) => affine(halfMask({ dim: 3, swap: true }), seed),
+    kept: [no, no, yes],
+  },
+  'affine coupling, alternating': {
+    event: [5],
+    build: (seed) => affine(alternatingMask({ dim: 5 }), seed),
+    kept: [yes, no, yes, no, yes],
+  },
+  'affine coupling, checkerboard': {
+    event: [2, 3, 1],
+    build: (seed) => affine(checkerboardMask({ shape: [2, 3, 1] }), seed),
+    kept: [yes, no, yes, no, yes, no],
+  },
+  'affine coupling, checkerboard, swapped': {
+    event: [3, 2, 1],
+    build: (seed) => affine(checkerboardMask({ shape: [3, 2, 1], swap: true }), seed),
+    kept: [no, yes, yes, no, no, yes],
+  },
+  'affine coupling, channels': {
+    event: [1, 2, 3],
+    build: (seed) => affine(channelMask({ shape: [1, 2, 3] }), seed),
+    kept: [yes, yes, no, yes, yes, no],
+  },
+  scaling: { event: [2, 3], build: () => new Scaling({ shape: [2, 3] }) },
+  planar: {
+    event: [3],
+    build: (seed) => new Planar({ dim: 3, seed }),
+    tolerance: 1e-4, // its inverse is a root
+  },
+  logit: { event: [3], build: () => new Logit({ alpha: 0.05 }), onUnitInterval: true, startsAsIdentity: false },
+  'logit without a margin': {
+    event: [2],
+    build: () => new Logit({ alpha: 0 }),
+    onUnitInterval: true,
+    startsAsIdentity: false,
+  },
+  'an inverted map': { event: [3], build: (seed) => invert(affine(halfMask({ dim: 3 }), seed)) },
+  'a chain': {
+    event: [4],
+    build: (seed) =>
+      chain([
+        new Scaling({ shape: [4] }),
+        affine(halfMask({ dim: 4 }), deriveSeed(seed, 1)),
+        affine(alternatingMask({ dim: 4, swap: true }), deriveSeed(seed, 2)),
+        additive(halfMask({ dim: 4, swap: true }), deriveSeed(seed, 3)),
+        invert(new Planar({ dim: 4, seed: deriveSeed(seed, 4) })),
+      ]),
+    tolerance: 1e-4,
+  },
+};
+
+/** Moves every variable away from where it starts. */
+export function perturb(bijector: Bijector, seed: number, std = 0.4): Bijector {
+  tf.tidy(() => {
+    Object.values(bijector.variables).forEach((variable, i) => {
+      variable.assign(tf.add(variable, randomNormal(variable.shape, { seed: deriveSeed(seed, i), std })));
+    });
+  });
+  return bijector;
+}
+
+/** Frees a bijector's variables. */
+export const free = (bijector: Bijector): void => tf.dispose(Object.values(bijector.variables));
