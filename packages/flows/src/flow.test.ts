@@ -32,7 +32,7 @@ const perturbed = (build: (seed: number) => Flow<Chain>, std = 0.3) => {
 describeOnEachBackend('a flow', () => {
   describe.each(Object.entries(planeFlows))('%s', (_, build) => {
     test('is a density: it integrates to 1', async () => {
-      const flow = perturbed(build, 0.15);
+      const flow = perturbed(build, 0.1);
       const [N, reach] = [120, 12];
       const h = (2 * reach) / N;
       const axis = Array.from({ length: N }, (_, i) => -reach + (i + 0.5) * h);
