@@ -3,7 +3,7 @@ import type { OpenedBackend } from '../device';
 import { importPeer } from '../importPeer';
 import { activate } from './activate';
 import { renew } from './renew';
-import { transposeFirst } from './transposeFirst';
+import { quickenWasm } from './wasmKernels/quickenWasm';
 
 /** Where a browser finds the .wasm files: a folder's URL, or a URL for each file name. */
 export type WasmPaths = string | Readonly<Record<string, string>>;
@@ -18,7 +18,7 @@ export async function openWasm(paths?: WasmPaths): Promise<OpenedBackend> {
     wasm.setWasmPaths(paths as Parameters<typeof wasm.setWasmPaths>[0]);
     pathsInUse = paths;
   }
-  transposeFirst();
+  quickenWasm();
   await activate('wasm');
   const [simd, threads] = await Promise.all([
     tf.env().getAsync('WASM_HAS_SIMD_SUPPORT'),
