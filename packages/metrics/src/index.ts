@@ -1,0 +1,1 @@
+export { auc } from './ranking/auc';
