@@ -10,5 +10,12 @@ export function checkCycles(folder: string): Promise<Finished> {
 
 /** Style, format and all the other rules. */
 export function checkLint(): Promise<Finished> {
-  return tool('biome', ['check', `--skip=${rule}`, '--error-on-warnings', '.']);
+  return tool('biome', [
+    'check',
+    `--skip=${rule}`,
+    '--error-on-warnings',
+    '--diagnostic-level=warn',
+    '--reporter=concise',
+    '.',
+  ]);
 }
