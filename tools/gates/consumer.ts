@@ -9,9 +9,9 @@ import { type Tarball, withTarballs } from './tarballs.ts';
 import { type Manifest, readManifest, root } from './workspace.ts';
 
 /**
- * A stranger's first hour: each public package is packed, installed with npm in an empty folder, alone but for its
- * required peers and what its README tells to install beside it, and there its entry points are loaded and the
- * snippets of its README are type-checked and run.
+ * A stranger's first hour with each public package, as it is packed, in an empty folder, with npm: installed alone next
+ * to its required peers, its entry points are type-checked and loaded; then, with what its README tells to install
+ * beside it, so are the README's snippets.
  *
  * @returns one text a problem; empty when all is well.
  */
@@ -29,28 +29,26 @@ async function tryOut(one: Tarball, all: Tarball[], folder: string): Promise<str
   const fences = fencesOf(readme);
   if (fences.length === 0) return [`${page}: it has no \`\`\`ts snippet that could be run`];
 
-  const beside = importedBeside(one.name, fences);
-  const install = installLines(readFileSync(readme, 'utf8'));
   const manifest = readManifest(one.folder);
-  const unnamed = beside.filter((name) => !install.includes(name) && !requiredPeers(manifest).includes(name));
+  const peers = requiredPeers(manifest);
+  const beside = importedBeside(one.name, fences).filter((name) => !peers.includes(name));
+  const unnamed = beside.filter((name) => !installLines(readme).includes(name));
   if (unnamed.length > 0) {
     return [`${page}: its snippets import ${unnamed.join(', ')}, which its \`npm install\` line does not name`];
   }
 
   mkdirSync(folder);
-  const wanted = [...new Set([...requiredPeers(manifest), ...beside])];
-  writeFileSync(join(folder, 'package.json'), JSON.stringify(strangersManifest(one, wanted, all), null, 2));
-  const installed = await command(
-    'npm',
-    ['install', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund'],
-    {
-      cwd: folder,
-      env: withoutPackageManager(),
-    },
-  );
-  if (!installed.ok) return [`packages/${basename(one.folder)}: npm install failed\n${installed.output}`];
-  return proveFences([loadsEntries(one, manifest), ...fences], folder);
+  const alone = await withInstalled(peers, [loadsEntries(one, manifest)]);
+  return alone.length > 0 ? alone : withInstalled([...peers, ...beside], fences);
+
+  async function withInstalled(names: string[], programs: Fence[]): Promise<string[]> {
+    writeFileSync(join(folder, 'package.json'), JSON.stringify(strangersManifest(one, names, all), null, 2));
+    const { ok, output } = await command('npm', ['install', ...quickly], { cwd: folder, env: withoutPackageManager() });
+    return ok ? proveFences(programs, folder) : [`packages/${basename(one.folder)}: npm install failed\n${output}`];
+  }
 }
+
+const quickly = ['--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund'];
 
 /** The peers that npm installs with the package. */
 function requiredPeers({ peerDependencies = {}, peerDependenciesMeta = {} }: Manifest): string[] {
@@ -67,8 +65,10 @@ function importedBeside(self: string, fences: Fence[]): string[] {
 }
 
 /** Every word of the lines of a page that install something. */
-function installLines(markdown: string): string[] {
-  const lines = markdown.split('\n').filter((line) => /^\s*(npm (i|install)|pnpm add|yarn add) /.test(line));
+function installLines(page: string): string[] {
+  const lines = readFileSync(page, 'utf8')
+    .split('\n')
+    .filter((line) => /^\s*(npm (i|install)|pnpm add|yarn add) /.test(line));
   return lines.flatMap((line) => line.trim().split(/\s+/));
 }
 
