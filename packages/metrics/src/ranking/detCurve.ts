@@ -1,0 +1,43 @@
+import type { Labels } from '../arguments/labels';
+import type { Numbers } from '../arguments/numbers';
+import { warn } from '../arguments/warn';
+import { countsCurve } from './countsCurve';
+import { type CurveOptions, scoredSamples } from './scoredSamples';
+
+/** [T] each. */
+export interface DetCurve {
+  /** False positives among the negatives, descending; NaN if there are none. */
+  fpr: Float64Array;
+  /** False negatives among the positives, ascending; NaN if there are none. */
+  fnr: Float64Array;
+  /** Ascending; positive is what is scored at least so high. */
+  thresholds: Float64Array;
+}
+
+/**
+ * The detection error trade-off: misses against false alarms, as the threshold rises, from where the first sample is
+ * missed to where the last false alarm ends.
+ *
+ * Reference: Martin et al. 1997, "The DET curve in assessment of detection task performance".
+ *
+ * @param yTrue - [N] labels of two classes.
+ * @param yScore - [N].
+ * @param options - `posLabel`, the class that high scores speak for, 1 if left out.
+ * @throws RangeError if there are more than two classes, or a score is not finite.
+ */
+export function detCurve(yTrue: Labels, yScore: Numbers, { posLabel = 1, sampleWeight }: CurveOptions = {}): DetCurve {
+  const curve = countsCurve(scoredSamples('detCurve', yTrue, yScore, sampleWeight, posLabel));
+  const { thresholds, truePositives: hits, falsePositives: alarms } = curve;
+  const positives = hits.at(-1) ?? 0;
+  const negatives = alarms.at(-1) ?? 0;
+  if (positives === 0 || negatives === 0) warn('detCurve', 'yTrue has only one class; a rate is NaN');
+  const first = alarms.lastIndexOf(alarms[0] as number);
+  const last = hits.indexOf(positives) + 1;
+  const span = <T>(of: (i: number) => T): T[] =>
+    Array.from({ length: Math.max(last - first, 0) }, (_, k) => of(last - 1 - k));
+  return {
+    fpr: Float64Array.from(span((i) => (alarms[i] as number) / negatives)),
+    fnr: Float64Array.from(span((i) => (positives - (hits[i] as number)) / positives)),
+    thresholds: Float64Array.from(span((i) => thresholds[i] as number)),
+  };
+}

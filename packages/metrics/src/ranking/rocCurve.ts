@@ -1,0 +1,54 @@
+import type { Labels } from '../arguments/labels';
+import type { Numbers } from '../arguments/numbers';
+import { warn } from '../arguments/warn';
+import { countsCurve } from './countsCurve';
+import { type CurveOptions, scoredSamples } from './scoredSamples';
+
+/** From (0, 0) to (1, 1): [T + 1] each. */
+export interface RocCurve {
+  /** False positives among the negatives; NaN if there are none. */
+  fpr: Float64Array;
+  /** True positives among the positives; NaN if there are none. */
+  tpr: Float64Array;
+  /** Descending; positive is what is scored at least so high. The first is Infinity. */
+  thresholds: Float64Array;
+}
+
+/**
+ * The receiver operating characteristic: true against false positives, as the threshold falls. Samples of equal score
+ * share one threshold.
+ *
+ * @param yTrue - [N] labels of two classes.
+ * @param yScore - [N].
+ * @param options - `posLabel`, the class that high scores speak for, 1 if left out; `dropIntermediate: false` keeps points
+ * inside straight lines.
+ * @throws RangeError if there are more than two classes, or a score is not finite.
+ */
+export function rocCurve(
+  yTrue: Labels,
+  yScore: Numbers,
+  options: CurveOptions & { dropIntermediate?: boolean } = {},
+): RocCurve {
+  const { posLabel = 1, sampleWeight, dropIntermediate = true } = options;
+  const curve = countsCurve(scoredSamples('rocCurve', yTrue, yScore, sampleWeight, posLabel));
+  const { thresholds, truePositives, falsePositives } = curve;
+  const positives = truePositives.at(-1) ?? 0;
+  const negatives = falsePositives.at(-1) ?? 0;
+  if (positives === 0) warn('rocCurve', 'yTrue has no positive sample; tpr is NaN');
+  if (negatives === 0) warn('rocCurve', 'yTrue has no negative sample; fpr is NaN');
+  const kept = [...thresholds.keys()].filter((i) => !dropIntermediate || isCorner(truePositives, falsePositives, i));
+  return {
+    fpr: Float64Array.from([0 / negatives, ...kept.map((i) => (falsePositives[i] as number) / negatives)]),
+    tpr: Float64Array.from([0 / positives, ...kept.map((i) => (truePositives[i] as number) / positives)]),
+    thresholds: Float64Array.from([Infinity, ...kept.map((i) => thresholds[i] as number)]),
+  };
+}
+
+/** Whether the curve turns at point i, or ends there. */
+function isCorner(x: number[], y: number[], i: number): boolean {
+  const turns = (values: number[]): boolean => {
+    const [before, here, after] = [values[i - 1], values[i], values[i + 1]] as [number, number, number];
+    return after - here - (here - before) !== 0;
+  };
+  return i === 0 || i === x.length - 1 || turns(x) || turns(y);
+}

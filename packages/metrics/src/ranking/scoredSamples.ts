@@ -1,0 +1,54 @@
+import { describe } from '../arguments/describe';
+import { encodeLabels, type Label, type Labels } from '../arguments/labels';
+import { checkNumbers, type Numbers } from '../arguments/numbers';
+import { checkWeights, type Weighted } from '../arguments/weights';
+
+/** What curves are made of: which samples are positive, and how high each is scored. */
+export interface ScoredSamples {
+  /** [N], 1 where the sample is of the class that high scores speak for. */
+  positive: ArrayLike<number>;
+  /** [N]. */
+  scores: Numbers;
+  /** [N]. */
+  weights: Numbers | undefined;
+}
+
+export interface CurveOptions extends Weighted {
+  /** The class that high scores speak for; 1 if left out. */
+  posLabel?: Label;
+}
+
+/**
+ * Validates and formats two classes and one score a sample.
+ *
+ * @param posLabel - null: the larger of the two classes.
+ * @throws RangeError if there are more than two classes, or none of two is `posLabel`.
+ */
+export function scoredSamples(
+  caller: string,
+  yTrue: Labels,
+  yScore: Numbers,
+  sampleWeight: Numbers | undefined,
+  posLabel: Label | null,
+  scoreName = 'yScore',
+): ScoredSamples {
+  const { classes, codes } = encodeLabels(caller, { yTrue });
+  const truth = codes[0] as Int32Array;
+  checkNumbers(caller, scoreName, yScore, truth.length);
+  checkWeights(caller, sampleWeight, truth.length);
+  const listed = classes.slice(0, 5).map(describe).join(', ');
+  if (classes.length > 2) throw new RangeError(`${caller}: yTrue must have two classes, got ${listed}`);
+  if (posLabel === null) {
+    return {
+      positive: classes.length === 2 ? truth : truth.fill(Number(classes[0] === 1)),
+      scores: yScore,
+      weights: sampleWeight,
+    };
+  }
+  const own = classes.indexOf(posLabel);
+  if (own < 0 && (classes.length === 2 || typeof classes[0] !== typeof posLabel)) {
+    throw new RangeError(`${caller}: posLabel must be one of ${listed}, got ${describe(posLabel)}`);
+  }
+  for (let i = 0; i < truth.length; i++) truth[i] = Number(truth[i] === own);
+  return { positive: truth, scores: yScore, weights: sampleWeight };
+}

@@ -1,0 +1,249 @@
+"""Values of packages/metrics by scikit-learn 1.2 and SciPy.
+
+Run: /usr/bin/python3 tools/oracles/metrics.py, which writes metrics.json beside it: a list of calls, each with the
+name of the function, its arguments, its options and what it shall give. Names of options are written as TypeScript has
+them and turned into Python's.
+"""
+
+import json
+import re
+import warnings
+from pathlib import Path
+
+import numpy as np
+from sklearn import metrics as sk
+from sklearn.calibration import calibration_curve
+
+warnings.filterwarnings("ignore")
+random = np.random.default_rng(4)
+cases = []
+
+
+def plain(value):
+    """JSON of numbers, arrays and strings; what JSON has no word for as a string."""
+    if isinstance(value, dict):
+        return {key: plain(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple, range, np.ndarray)):
+        return [plain(one) for one in value]
+    if isinstance(value, (np.integer, np.bool_)):
+        return int(value)
+    if isinstance(value, (float, np.floating)):
+        value = float(value)
+        if np.isnan(value):
+            return "NaN"
+        if np.isinf(value):
+            return "Infinity" if value > 0 else "-Infinity"
+        return int(value) if value.is_integer() and abs(value) < 2**53 else value
+    return value
+
+
+def expect(name, arguments, expected, **options):
+    """A call whose result is known."""
+    cases.append({"name": name, "arguments": plain(arguments), "options": plain(options), "expected": plain(expected)})
+
+
+def snake(name):
+    return re.sub(r"[A-Z]", lambda letter: "_" + letter.group().lower(), name)
+
+
+def call(name, arguments, by=None, shape=lambda result: result, **options):
+    """A call of the function of that name in scikit-learn, or of `by`."""
+    by = by or getattr(sk, snake(name))
+    strings = {"uniformAverage": "uniform_average", "rawValues": "raw_values", "varianceWeighted": "variance_weighted"}
+    given = {
+        snake(key): strings.get(value, value) if isinstance(value, str) else value for key, value in options.items()
+    }
+    expect(name, arguments, shape(by(*(np.asarray(one) for one in arguments), **given)), **options)
+
+
+def weights(n):
+    """Some of them 0."""
+    return random.integers(0, 5, n) / 2
+
+
+def words(y):
+    return np.array(["ant", "bee", "cat", "dog", "eel"])[np.asarray(y)]
+
+
+def classification():
+    for n, k in ((1, 2), (12, 2), (30, 4)):
+        y, p, w = random.integers(0, k, n), random.integers(0, k, n), weights(n) + 0.5
+        for truth, guess in ((y, p), (words(y), words(p))):
+            for options in ({}, {"sampleWeight": w}):
+                for name in ("accuracyScore", "zeroOneLoss", "hammingLoss", "balancedAccuracyScore"):
+                    call(name, [truth, guess], **options)
+                call("matthewsCorrcoef", [truth, guess], **options)
+                for kind in (None, "linear", "quadratic"):
+                    call("cohenKappaScore", [truth, guess], weights=kind, **options)
+                for normalize in (None, "true", "pred", "all"):
+                    call("confusionMatrix", [truth, guess], normalize=normalize, **options)
+                call("multilabelConfusionMatrix", [truth, guess], **options)
+                for average in (None, "micro", "macro", "weighted"):
+                    averaged([truth, guess], average=average, **options)
+        call("accuracyScore", [y, p], normalize=False, sampleWeight=w)
+        call("balancedAccuracyScore", [y, np.zeros_like(y)], adjusted=True)
+    y, p, w = random.integers(0, 2, 20), random.integers(0, 2, 20), weights(20)
+    averaged([y, p], average="binary", sampleWeight=w)
+    averaged([y, p], average="binary", posLabel=0)
+    averaged([words(y), words(p)], average="binary", posLabel="ant")
+    y, p = random.integers(0, 4, 20), random.integers(1, 5, 20)
+    for labels in ([4, 1, 0], [0, 1, 2, 3, 4, 7]):
+        call("confusionMatrix", [y, p], labels=labels)
+        call("multilabelConfusionMatrix", [y, p], labels=labels)
+        for average in (None, "micro", "macro", "weighted"):
+            averaged([y, p], average=average, labels=labels)
+    for y, p in (([1, 0, 0], [0, 1, 0]), ([0, 0, 0], [0, 0, 0]), ([0, 0], [0, 1]), ([1, 1], [0, 0])):
+        for zero in (0, 1):
+            averaged([y, p], average="binary", zeroDivision=zero)
+    for y, p in (([1, 1, 1], [1, 1, 1]), ([0, 1, 2], [1, 1, 1]), ([1, 1, 1], [0, 1, 2])):
+        call("matthewsCorrcoef", [y, p])
+        call("cohenKappaScore", [y, p])
+        call("balancedAccuracyScore", [y, p])
+    multilabel()
+    reports()
+    for n, k in ((10, 3), (25, 5)):
+        y, scores = random.integers(0, k, n), random.integers(0, 4, (n, k)) / 4
+        y[:k] = range(k)
+        for top in (1, 2, 3):
+            call("topKAccuracyScore", [y, scores], k=top, sampleWeight=weights(n))
+    call("topKAccuracyScore", [words([0, 2]), [[0.1, 0.2, 0.7], [0.6, 0.3, 0.1]]], k=2, labels=["ant", "bee", "cat"])
+
+
+def averaged(arguments, **options):
+    """The scores that are averaged over classes."""
+    for name in ("precisionScore", "recallScore", "f1Score", "jaccardScore"):
+        call(name, arguments, **options)
+    call("fbetaScore", arguments, beta=0.5, **options)
+    call("fbetaScore", arguments, beta=3, **options)
+    keys = ("precision", "recall", "fscore", "support")
+    call("precisionRecallFscoreSupport", arguments, shape=lambda parts: dict(zip(keys, parts)), beta=2, **options)
+
+
+def multilabel():
+    y, p, w = random.integers(0, 2, (9, 3)), random.integers(0, 2, (9, 3)), weights(9)
+    y[0], p[1] = 0, 0
+    for options in ({}, {"sampleWeight": w}):
+        for average in (None, "micro", "macro", "weighted", "samples"):
+            averaged([y, p], average=average, **options)
+        for name in ("accuracyScore", "zeroOneLoss", "hammingLoss", "multilabelConfusionMatrix"):
+            call(name, [y, p], **options)
+        call("multilabelConfusionMatrix", [y, p], samplewise=True, **options)
+    averaged([y, p], average="samples", zeroDivision=1)
+    averaged([y, p], average="macro", labels=[2, 0])
+
+
+def reports():
+    y, p = random.integers(0, 3, 40), random.integers(0, 3, 40)
+    many = random.integers(0, 2, (20, 3)), random.integers(0, 2, (20, 3))
+    for arguments, options in (
+        ([y, p], {}),
+        ([words(y), words(p)], {"targetNames": ["a longer name than others", "b", "c"]}),
+        ([y, p], {"labels": [1, 2]}),
+        ([y, p], {"labels": [0, 1, 2, 3], "zeroDivision": 1}),
+        (many, {}),
+    ):
+        call("classificationReport", arguments, shape=lambda text: text, **options)
+
+
+def ranking():
+    for n in (2, 3, 20, 60):
+        y, w = random.integers(0, 2, n), weights(n)
+        y[:2], w[:2] = (0, 1), (1, 2)
+        for scores in (random.integers(0, 6, n) / 4 - 1, random.normal(size=n), np.zeros(n)):
+            for options in ({}, {"sampleWeight": w}):
+                curves(y, scores, **options)
+                for part in (None, 0.1, 0.5, 0.99):
+                    limit = {} if part is None else {"maxFpr": part}
+                    call("rocAucScore", [y, scores], **limit, **options)
+            call("rocAucScore", [words(y), scores])
+            call("rocCurve", [y, scores], shape=roc, posLabel=0)
+            call("rocCurve", [y, scores], shape=roc, dropIntermediate=False)
+    for n, k in ((12, 3), (40, 4)):
+        y, w = random.integers(0, k, n), weights(n) + 0.5
+        y[:k] = range(k)
+        scores = random.integers(1, 6, (n, k)).astype(float)
+        scores /= scores.sum(1, keepdims=True)
+        for average in ("macro", "weighted", "micro", None):
+            for options in ({}, {"sampleWeight": w}):
+                call("rocAucScore", [words(y), scores], multiClass="ovr", average=average, **options)
+        for average in ("macro", "weighted"):
+            call("rocAucScore", [y, scores], multiClass="ovo", average=average)
+            call("rocAucScore", [y[y < k - 1], scores[y < k - 1]], multiClass="ovo", average=average, labels=range(k))
+        many = np.eye(k, dtype=int)[y] | random.integers(0, 2, (n, k))
+        many[:, 0] |= many.all(1)
+        many[many.all(1), 0] = 0
+        for average in ("macro", "weighted", "micro", "samples", None):
+            for options in ({}, {"sampleWeight": w}):
+                call("rocAucScore", [many, scores], average=average, **options)
+                call("averagePrecisionScore", [many, scores], average=average, **options)
+    call("averagePrecisionScore", [[0, 0], [0.1, 0.2]])
+    call("auc", [[0, 0.3, 1], [0, 0.7, 1]])
+    expect("rocAucScore", [[1, 1], [0.1, 0.2]], np.nan)
+    for name, expected in (("rocCurve", {"fpr": ["NaN"] * 3, "tpr": [0, 0.5, 1], "thresholds": [np.inf, 0.2, 0.1]}),):
+        expect(name, [[1, 1], [0.1, 0.2]], expected)
+
+
+def roc(parts):
+    return {"fpr": parts[0], "tpr": parts[1], "thresholds": [np.inf, *parts[2][1:]]}
+
+
+def curves(y, scores, **options):
+    call("rocCurve", [y, scores], shape=roc, **options)
+    keys = ("precision", "recall", "thresholds")
+    call("precisionRecallCurve", [y, scores], shape=lambda parts: dict(zip(keys, parts)), **options)
+    call("averagePrecisionScore", [y, scores], **options)
+    call("detCurve", [y, scores], shape=lambda parts: dict(zip(("fpr", "fnr", "thresholds"), parts)), **options)
+
+
+def probabilities():
+    keys = ("probTrue", "probPred")
+    for n in (2, 10, 50):
+        y, p, w = random.integers(0, 2, n), random.integers(0, 11, n) / 10, weights(n)
+        y[:2], w[:2] = (0, 1), (1, 2)
+        for options in ({}, {"sampleWeight": w}):
+            call("logLoss", [y, p], **options)
+            call("logLoss", [words(y), p], normalize=False, **options)
+            call("brierScoreLoss", [y, p], **options)
+        call("brierScoreLoss", [words(y), p], posLabel="ant")
+        for strategy in ("uniform", "quantile"):
+            for bins in (1, 5, 10):
+                call(
+                    "calibrationCurve",
+                    [y, p],
+                    by=calibration_curve,
+                    shape=lambda parts: dict(zip(keys, parts)),
+                    nBins=bins,
+                    strategy=strategy,
+                )
+        for bins in (1, 10, 15):
+            expect("expectedCalibrationError", [y, p], calibration_error(y, p, w, bins), nBins=bins, sampleWeight=w)
+    for n, k in ((8, 3), (30, 5)):
+        y, p, w = random.integers(0, k, n), random.integers(0, 4, (n, k)) + 0.0, weights(n)
+        y[:k], w[0] = range(k), 1
+        p[:, 0] += p.sum(1) == 0
+        p /= p.sum(1, keepdims=True)
+        call("logLoss", [y, p], sampleWeight=w)
+        call("logLoss", [words(y[y > 0]), p[y > 0]], labels=words(range(k)))
+        right = (p.argmax(1) == y).astype(int)
+        expect("expectedCalibrationError", [y, p], calibration_error(right, p.max(1), w, 15), sampleWeight=w)
+    call("logLoss", [[1, 1], [0.3, 1.0]], labels=[0, 1])
+
+
+def calibration_error(came, probability, weight, bins):
+    """Guo et al. 2017, eq. 5, with a weight for each sample."""
+    inside = np.searchsorted(np.linspace(0, 1, bins + 1)[1:-1], probability)
+    gap = 0
+    for b in range(bins):
+        mask = (inside == b) & (weight > 0)
+        if mask.any():
+            frequency = np.average(came[mask], weights=weight[mask])
+            gap += weight[mask].sum() * abs(frequency - np.average(probability[mask], weights=weight[mask]))
+    return gap / weight.sum()
+
+
+if __name__ == "__main__":
+    for family in (classification, ranking, probabilities):
+        family()
+    lines = ",\n".join(json.dumps(case) for case in cases)
+    Path(__file__).with_suffix(".json").write_text(f"[\n{lines}\n]\n")
+    print(len(cases), "cases")
