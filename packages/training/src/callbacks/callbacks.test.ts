@@ -132,7 +132,11 @@ describe('early stopping', () => {
   /** A loss that is best in the second epoch, whatever the weights are. */
   const course = [3, 1, 2, 2.5, 4, 0.1];
   const line = () => new Line();
-  const run = async (callback: Callback, model = line()) => {
+  const run = async (
+    callback: Callback,
+    model = line(),
+    more: { callbacks?: Callback[]; resume?: Uint8Array; signal?: AbortSignal } = {},
+  ) => {
     const weights: number[][] = [];
     const history = await fit(
       model,
@@ -146,7 +150,12 @@ describe('early stopping', () => {
             tf.mul(0, model.loss(batch, context)),
             tf.add(tf.mul(model.slope, 0.001), course[context.epoch - 1] as number),
           ) as tf.Scalar,
-        callbacks: [callback, { onEpochEnd: async () => void weights.push(await model.weights()) }],
+        ...more,
+        callbacks: [
+          callback,
+          { onEpochEnd: async () => void weights.push(await model.weights()) },
+          ...(more.callbacks ?? []),
+        ],
       },
     );
     return { history, weights, final: await model.weights() };
@@ -161,6 +170,21 @@ describe('early stopping', () => {
     expect(final).not.toEqual(weights[3]);
     model.dispose();
     expect(tf.memory().numTensors - tensors).toBe(4); // the moments of Adam
+  });
+
+  test('goes on waiting after a resume, and still knows the best weights', async () => {
+    const whole = await run(earlyStopping({ patience: 3 }));
+    const kept = vault();
+    const controller = new AbortController();
+    const abortInFourth: Callback = { onStepStart: ({ epoch }) => (epoch === 4 ? controller.abort() : undefined) };
+    await run(earlyStopping({ patience: 3 }), line(), {
+      signal: controller.signal,
+      callbacks: [abortInFourth, checkpoint(kept)],
+    });
+    const resumed = await run(earlyStopping({ patience: 3 }), line(), { resume: kept.bytes });
+    expect(resumed.history).toEqual(whole.history);
+    expect(resumed.history).toMatchObject({ stopped: 'early', epochs: 5 });
+    expect(resumed.final).toEqual(whole.final);
   });
 
   test('keeps the last weights when asked to, and goes on while losses fall by minDelta', async () => {

@@ -65,15 +65,20 @@ export class Adam extends tf.Optimizer {
       : Object.entries(gradients);
     const t = this.iterations + 1;
     const rate = this.learningRate / (1 - this.beta1 ** t);
-    const squareScale = Math.sqrt(1 - this.beta2 ** t);
     tf.tidy(() => {
+      // Constants are made once for all variables: each is a tensor of its own.
+      const meanShare = tf.scalar(1 - this.beta1);
+      const squareShare = tf.scalar(1 - this.beta2);
+      const squareScale = tf.scalar(1 / Math.sqrt(1 - this.beta2 ** t));
+      const epsilon = tf.scalar(this.epsilon);
+      const step = tf.scalar(rate);
       pairs.forEach(([name, gradient], position) => {
         const variable = findVariable(name);
         const { mean, square } = this.momentsAt(position, variable);
-        mean.assign(approach(mean, gradient, 1 - this.beta1));
-        square.assign(approach(square, tf.square(gradient), 1 - this.beta2));
-        const root = tf.add(tf.div(tf.sqrt(square), squareScale), this.epsilon);
-        variable.assign(tf.sub(variable, tf.mul(rate, tf.div(mean, root))));
+        mean.assign(approach(mean, gradient, meanShare));
+        square.assign(approach(square, tf.square(gradient), squareShare));
+        const root = tf.add(tf.mul(tf.sqrt(square), squareScale), epsilon);
+        variable.assign(tf.sub(variable, tf.mul(step, tf.div(mean, root))));
       });
     });
     this.incrementIterations();
@@ -122,7 +127,7 @@ export class Adam extends tf.Optimizer {
 }
 
 /** from + share · (to − from) */
-const approach = (from: tf.Tensor, to: tf.Tensor, share: number): tf.Tensor =>
+const approach = (from: tf.Tensor, to: tf.Tensor, share: tf.Scalar): tf.Tensor =>
   tf.add(from, tf.mul(share, tf.sub(to, from)));
 
 const copyOf = (tensor: tf.Tensor): tf.Variable => tf.variable(tf.add(tensor, 0), false);

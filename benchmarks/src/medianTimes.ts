@@ -1,0 +1,38 @@
+export interface TimingOptions {
+  /** Rounds that are not counted. */
+  warmUp?: number;
+  /** Rounds that are, at most and at least. */
+  rounds?: number;
+  least?: number;
+  /** After so many seconds no further round begins. */
+  seconds?: number;
+}
+
+/**
+ * The median time of each of several things, in milliseconds. They take turns, so that whatever else the machine does
+ * meets all of them alike, and their ratios mean something.
+ */
+export async function medianTimes(
+  contenders: Record<string, () => Promise<unknown>>,
+  { warmUp = 5, rounds = 60, least = 5, seconds = 20 }: TimingOptions = {},
+): Promise<Record<string, number>> {
+  const times: Record<string, number[]> = Object.fromEntries(Object.keys(contenders).map((name) => [name, []]));
+  for (let i = 0; i < warmUp; i++) for (const run of Object.values(contenders)) await run();
+  const began = performance.now();
+  for (let round = 0; round < rounds; round++) {
+    if (round >= least && performance.now() - began > seconds * 1000) break;
+    for (const [name, run] of Object.entries(contenders)) {
+      const start = performance.now();
+      await run();
+      times[name]?.push(performance.now() - start);
+    }
+  }
+  return Object.fromEntries(Object.entries(times).map(([name, list]) => [name, median(list)]));
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const [low, high] = [sorted[middle - (sorted.length % 2 === 0 ? 1 : 0)], sorted[middle]];
+  return ((low as number) + (high as number)) / 2;
+}
