@@ -140,7 +140,8 @@ export async function fit<B extends object = Batch>(
   } finally {
     source.dispose();
     held?.dispose();
-    for (const callback of callbacks) await callback.onFitEnd?.({ run });
+    // The other way round: an aborted run is saved before the callbacks let go of their state.
+    for (const callback of [...callbacks].reverse()) await callback.onFitEnd?.({ run });
   }
   return history;
 }
