@@ -11,6 +11,8 @@ import warnings
 from pathlib import Path
 
 import numpy as np
+from scipy import stats
+from scipy.spatial.distance import cdist, jensenshannon
 from sklearn import metrics as sk
 from sklearn.calibration import calibration_curve
 
@@ -241,8 +243,106 @@ def calibration_error(came, probability, weight, bins):
     return gap / weight.sum()
 
 
+def regression():
+    plain_ones = ("meanSquaredError", "meanAbsoluteError", "meanAbsolutePercentageError", "medianAbsoluteError")
+    explaining = ("r2Score", "explainedVarianceScore")
+    for n in (1, 2, 15):
+        y, p, w = random.normal(size=n), random.normal(size=n), weights(n) + 0.5
+        many, guesses = random.integers(-3, 4, (n, 3)) / 2, random.integers(-3, 4, (n, 3)) / 2
+        many[:, 1] = 2
+        guesses[:, 1] = 2 if n == 2 else guesses[:, 1]
+        call("maxError", [y, p])
+        for options in ({}, {"sampleWeight": w}):
+            for output in ("uniformAverage", "rawValues", [0.3, 0.5, 1]):
+                several = {"multioutput": output, **options}
+                for name in plain_ones:
+                    call(name, [many, guesses], **several)
+                rooted("rootMeanSquaredError", sk.mean_squared_error, [many, guesses], **several)
+                call("meanSquaredLogError", [abs(many), abs(guesses)], **several)
+                rooted("rootMeanSquaredLogError", sk.mean_squared_log_error, [abs(many), abs(guesses)], **several)
+                for alpha in (0, 0.2, 0.5, 1):
+                    call("meanPinballLoss", [many, guesses], alpha=alpha, **several)
+                if n > 1:
+                    explained([many, guesses], explaining, **several)
+            if n > 1:
+                explained([many, guesses], explaining, multioutput="varianceWeighted", **options)
+                explained([y, p], explaining, **options)
+            for name in plain_ones:
+                call(name, [y, p], **options)
+            tweedie(n, **options)
+    expect("r2Score", [[1], [1]], np.nan)
+    expect("d2TweedieScore", [[1], [1]], np.nan)
+    expect("d2AbsoluteErrorScore", [[1], [1]], np.nan)
+    for p in ([2, 2, 2], [2, 2, 3]):
+        for finite in (True, False):
+            explained([[2, 2, 2], p], ("r2Score", "explainedVarianceScore"), forceFinite=finite)
+    call("meanAbsolutePercentageError", [[0, 1], [1, 1]])
+
+
+def rooted(name, by, arguments, **options):
+    call(name, arguments, by=lambda *both, **given: by(*both, squared=False, **given), **options)
+
+
+def explained(arguments, names, **options):
+    for name in names:
+        call(name, arguments, **options)
+    if "forceFinite" in options or options.get("multioutput") == "varianceWeighted":
+        return
+    call("d2AbsoluteErrorScore", arguments, **options)
+    for alpha in (0.1, 0.5):
+        call("d2PinballScore", arguments, alpha=alpha, **options)
+
+
+def tweedie(n, **options):
+    for power in (-1.5, 0, 1, 1.5, 2, 3):
+        y, p = random.gamma(2, size=n) + 0.1, random.gamma(2, size=n) + 0.1
+        if power < 2:
+            y[0] = 0
+        call("meanTweedieDeviance", [y, p], power=power, **options)
+        if n > 1:
+            call("d2TweedieScore", [y, p], power=power, **options)
+
+
+def information():
+    for k in (1, 2, 6):
+        p, q = random.dirichlet(np.ones(k)), random.dirichlet(np.ones(k))
+        holed = np.where(np.arange(k) == 0, 0, p) if k > 1 else p
+        holed /= holed.sum()
+        for a, b in ((p, q), (holed, q), (q, holed), (p, p)):
+            for base in ("e", 2):
+                unit = np.log(2) if base == 2 else 1
+                kl = stats.entropy(a, b) / unit
+                expect("entropy", [a], stats.entropy(a) / unit, base=base)
+                expect("klDivergence", [a, b], kl, base=base)
+                expect("crossEntropy", [a, b], stats.entropy(a) / unit + kl, base=base)
+                expect("jensenShannonDivergence", [a, b], jensenshannon(a, b) ** 2 / unit, base=base)
+    for n in (1, 20):
+        y, p = random.integers(0, 3, n), random.integers(0, 4, n)
+        call("mutualInformation", [words(y), words(p)], by=sk.mutual_info_score)
+        expect("mutualInformation", [y, p], sk.mutual_info_score(y, p) / np.log(2), base=2)
+        log_prob = -random.gamma(2, size=n)
+        expect("perplexity", [log_prob], np.exp(-log_prob.mean()))
+        expect("bitsPerDim", [log_prob, 12], -log_prob.mean() / np.log(2) / 12)
+
+
+def distances():
+    x, y = random.normal(size=(5, 3)), random.normal(size=(4, 3))
+    x[0], y[0], y[1] = 0, 0, x[1]
+    for other in ((y,), ()):
+        for metric in ("euclidean", "manhattan", "chebyshev", "canberra"):
+            name = {"manhattan": "cityblock"}.get(metric, metric)
+            expect(metric + "Distances", [x, *other], flat(cdist(x, *(other or (x,)), name)))
+        expect("cosineDistances", [x, *other], flat(sk.pairwise.cosine_distances(x, *other)))
+    for p in (1, 2, 3.5):
+        expect("minkowskiDistances", [x, y], flat(cdist(x, y, "minkowski", p=p)), p=p)
+
+
+def flat(matrix):
+    return {"data": matrix.ravel(), "rows": matrix.shape[0], "columns": matrix.shape[1]}
+
+
 if __name__ == "__main__":
-    for family in (classification, ranking, probabilities):
+    for family in (classification, ranking, probabilities, regression, information, distances):
         family()
     lines = ",\n".join(json.dumps(case) for case in cases)
     Path(__file__).with_suffix(".json").write_text(f"[\n{lines}\n]\n")

@@ -8,10 +8,8 @@ const transcendental = /logLoss|Tweedie|entropy|Divergence|mutual|perplexity|bit
 const functions = metrics as unknown as Record<string, (...values: unknown[]) => unknown>;
 
 function run({ name, arguments: values, options }: { name: string; arguments: unknown[]; options: object }): unknown {
-  if (name === 'classificationReport') {
-    return metrics.formatReport(functions[name]?.(...values, options) as metrics.ClassificationReport);
-  }
-  return functions[name]?.(...values, options);
+  const result = functions[name]?.(...values, ...(Object.keys(options).length ? [options] : []));
+  return name === 'classificationReport' ? metrics.formatReport(result as metrics.ClassificationReport) : result;
 }
 
 beforeEach(() => {

@@ -1,0 +1,9 @@
+import { checkRange } from '../arguments/numbers';
+import { meanLoss, type Output } from './outputs';
+
+/** `Σ w (log(1 + y) − log(1 + ŷ))² / Σ w`, of numbers that are not negative. */
+export function squaredLogError(caller: string, output: Output): number {
+  checkRange(caller, 'yTrue', output.truth, 0);
+  checkRange(caller, 'yPred', output.prediction, 0);
+  return meanLoss(output, (truth, prediction) => (Math.log1p(truth) - Math.log1p(prediction)) ** 2);
+}
