@@ -178,6 +178,9 @@ test('flows refuse what they cannot be made of', () => {
   expect(() => realNvp({ shape: [1, 4, 1], layers: 2, seed: 1 })).toThrow(
     'checkerboardMask: shape must be [height, width, channels] of at least [2, 2, 1], got [1, 4, 1]',
   );
+  expect(() => realNvp({ shape: [3, 4, 1], layers: 2, network: 'patches', seed: 1 })).toThrow(
+    'realNvp: shape must have even height and width for patches, got [3, 4, 1]',
+  );
   expect(() => realNvp({ dim: 2, layers: 2, hidden: [0], seed: 1 })).toThrow(
     'mlp: every width must be a positive integer, got 0',
   );
@@ -192,7 +195,7 @@ test('flows refuse what they cannot be made of', () => {
 });
 
 test('an image of several channels is divided by checkerboards and by channels', () => {
-  const flow = realNvp({ shape: [4, 4, 3], layers: 4, hidden: [4], seed: 1 });
+  const flow = realNvp({ shape: [4, 4, 3], layers: 4, hidden: [4], network: 'dense', seed: 1 });
   const kernels = [0, 1, 2, 3].map((layer) => flow.bijector.variables[`${layer}.kernel0`]?.shape[0]);
   expect(kernels).toEqual([24, 24, 32, 16]);
 });

@@ -5,6 +5,7 @@ export { Coupling, type CouplingOptions, type Moved } from './bijectors/coupling
 export { Logit } from './bijectors/logit';
 export { Planar } from './bijectors/planar';
 export { Scaling } from './bijectors/scaling';
+export { Squeeze } from './bijectors/squeeze';
 export { UniformDequantization } from './bijectors/uniformDequantization';
 export { bitsPerDim } from './bitsPerDim';
 export { type Chain, chain } from './chain';
@@ -18,6 +19,7 @@ export type { ImageShape } from './masks/imageShape';
 export type { Mask, MaskOptions } from './masks/mask';
 export type { Conditioner } from './networks/conditioner';
 export { type MlpOptions, mlp } from './networks/mlp';
+export { type PatchMlpOptions, patchMlp } from './networks/patchMlp';
 export { type NiceOptions, nice } from './nice';
 export { type PlanarFlowOptions, planarFlow } from './planarFlow';
 export { type ImageRealNvpOptions, realNvp, type VectorRealNvpOptions } from './realNvp';

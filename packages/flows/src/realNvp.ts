@@ -1,5 +1,6 @@
 import { type Distribution, Normal } from '@tenonjs/distributions';
 import { deriveSeed } from '@tenonjs/runtime';
+import type { Bijector } from './bijector';
 import { AffineCoupling } from './bijectors/affineCoupling';
 import { Logit } from './bijectors/logit';
 import { UniformDequantization } from './bijectors/uniformDequantization';
@@ -12,6 +13,7 @@ import { halfMask } from './masks/halfMask';
 import type { ImageShape } from './masks/imageShape';
 import type { Mask } from './masks/mask';
 import { mlp } from './networks/mlp';
+import { patchCouplings } from './patchCouplings';
 import { checkPositiveInteger } from './shapes';
 
 interface CommonOptions {
@@ -39,44 +41,64 @@ export interface ImageRealNvpOptions extends CommonOptions {
   levels?: number;
   /** How far the levels are pulled away from 0 and 1 before the logit. Default: 0.05. */
   alpha?: number;
+  /**
+   * What decides how a pixel moves: `patches`, the kept pixels near it, by the same network everywhere, at several scales;
+   * `dense`, all kept pixels. Default: patches, where height and width are even.
+   */
+  network?: 'patches' | 'dense';
 }
 
 /**
  * RealNVP: affine couplings, each changing what the one before kept. It starts as the identity.
  *
  * For vectors the couplings keep one half and then the other. For images they keep the two colours of a checkerboard
- * in turn and, where there are several channels, the two halves of those; then the line is closed to the unit interval
- * and its numbers rounded to levels, so that the flow gives the log-probability of images as they are.
+ * in turn and, where there are several channels – in the image, or after it was squeezed –, the two halves of those; then
+ * the line is closed to the unit interval and its numbers rounded to levels, so that the flow gives the log-probability of
+ * images as they are.
  *
  * Reference: Dinh, Sohl-Dickstein, Bengio, "Density estimation using Real NVP", 2017.
  *
  * @throws RangeError when there is nothing to divide (dim below 2, less than 2 × 2 pixels) or layers is not a positive
- *   integer.
+ *   integer; when patches are wanted of an image with an odd side.
  *
  * @example
  * const plane = realNvp({ dim: 2, layers: 8, hidden: [64, 64], seed: 1 });
- * const images = realNvp({ shape: [28, 28, 1], layers: 6, hidden: [256], seed: 1 });
+ * const images = realNvp({ shape: [28, 28, 1], layers: 8, hidden: [32, 32], seed: 1 });
  */
 export function realNvp(options: VectorRealNvpOptions | ImageRealNvpOptions): Flow<Chain> {
-  const { layers, hidden = [64, 64], activation, seed } = options;
+  const { layers, hidden = [64, 64] } = options;
   checkPositiveInteger('realNvp', 'layers', layers);
-  const maskAt = 'shape' in options ? imageMasks(options.shape) : vectorMasks(options.dim);
-  const couplings = Array.from({ length: layers }, (_, layer) => {
-    const mask = maskAt(layer);
-    const network = { inputs: mask.kept, outputs: 2 * mask.changed, hidden, seed: deriveSeed(seed, layer) };
-    return new AffineCoupling({ mask, conditioner: mlp(activation ? { ...network, activation } : network) });
-  });
   const shape = 'shape' in options ? [...options.shape] : [options.dim];
-  const dataSide =
+  const steps =
     'shape' in options
       ? [
+          ...(seesPatches(options)
+            ? patchCouplings({ ...options, hidden })
+            : denseCouplings(options, imageMasks(options.shape))),
           invert(new Logit({ alpha: options.alpha ?? 0.05 })),
           new UniformDequantization({ levels: options.levels ?? 256 }),
         ]
-      : [];
-  return new Flow({
-    bijector: chain([...couplings, ...dataSide]),
-    base: options.base ?? new Normal({ shape }),
+      : denseCouplings(options, vectorMasks(options.dim));
+  return new Flow({ bijector: chain(steps), base: options.base ?? new Normal({ shape }) });
+}
+
+function seesPatches({ shape, network }: ImageRealNvpOptions): boolean {
+  const isEven = shape[0] % 2 === 0 && shape[1] % 2 === 0;
+  if (network === 'patches' && !isEven) {
+    throw new RangeError(
+      `realNvp: shape must have even height and width for patches, got [${shape.join(', ')}]; network: 'dense' takes any`,
+    );
+  }
+  return network ? network === 'patches' : isEven;
+}
+
+/** Couplings whose conditioners see all that is kept. */
+function denseCouplings(options: CommonOptions, maskAt: (layer: number) => Mask): Bijector[] {
+  const { layers, hidden = [64, 64], activation, seed } = options;
+  return Array.from({ length: layers }, (_, layer) => {
+    const mask = maskAt(layer);
+    const network = { inputs: mask.kept, outputs: 2 * mask.changed, hidden, seed: deriveSeed(seed, layer) };
+    return new AffineCoupling({ mask, conditioner: mlp(activation ? { ...network, activation } : network) });
   });
 }
 

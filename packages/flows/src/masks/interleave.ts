@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { sizeOf } from '../shapes';
 
 /**
- * Parts an axis into its even and its odd positions. Made of pad, reshape and split, whose gradients every backend has
- * (a strided slice has none).
+ * Parts an axis into its even and its odd positions. Made of pad, transpose and a split of the first axis, whose
+ * gradients every backend has (a strided slice has none), and which wasm is quick at (slices of short rows it is not).
  *
  * @param x - any tensor with at least 2 positions on the axis.
  * @returns the even positions (one more when the size is odd) and the odd ones.
@@ -13,7 +14,8 @@ export function deinterleave(x: tf.Tensor, axis: number): [even: tf.Tensor, odd:
   const before = x.shape.slice(0, axis);
   const after = x.shape.slice(axis + 1);
   const padded = size % 2 === 0 ? x : tf.pad(x, paddingAt(x.rank, axis));
-  const [even, odd] = tf.split(tf.reshape(padded, [...before, pairs, 2, ...after]), 2, axis + 1); // [..., pairs, 1, ...]
+  const grouped = tf.reshape(padded, [sizeOf(before) * pairs, 2, sizeOf(after)]);
+  const [even, odd] = tf.split(tf.transpose(grouped, [1, 0, 2]), 2); // each [1, before pairs, after]
   return [
     tf.reshape(even as tf.Tensor, [...before, pairs, ...after]),
     firstOf(tf.reshape(odd as tf.Tensor, [...before, pairs, ...after]), axis, size - pairs),
@@ -27,9 +29,9 @@ export function interleave(even: tf.Tensor, odd: tf.Tensor, axis: number): tf.Te
   const before = even.shape.slice(0, axis);
   const after = even.shape.slice(axis + 1);
   const paddedOdd = size === 2 * pairs ? odd : tf.pad(odd, paddingAt(odd.rank, axis));
-  const columns = [even, paddedOdd].map((part) => tf.reshape(part, [...before, pairs, 1, ...after]));
-  const joined = tf.reshape(tf.concat(columns, axis + 1), [...before, 2 * pairs, ...after]);
-  return firstOf(joined, axis, size);
+  const parts = [even, paddedOdd].map((part) => tf.reshape(part, [1, sizeOf(before) * pairs, sizeOf(after)]));
+  const joined = tf.transpose(tf.concat(parts), [1, 0, 2]); // [before pairs, 2, after]
+  return firstOf(tf.reshape(joined, [...before, 2 * pairs, ...after]), axis, size);
 }
 
 /** One zero behind the last position of an axis. */

@@ -6,14 +6,18 @@ import { AffineCoupling } from '../bijectors/affineCoupling';
 import { Logit } from '../bijectors/logit';
 import { Planar } from '../bijectors/planar';
 import { Scaling } from '../bijectors/scaling';
+import { Squeeze } from '../bijectors/squeeze';
 import { chain } from '../chain';
 import { invert } from '../invert';
 import { alternatingMask } from '../masks/alternatingMask';
 import { channelMask } from '../masks/channelMask';
 import { checkerboardMask } from '../masks/checkerboardMask';
 import { halfMask } from '../masks/halfMask';
+import type { ImageShape } from '../masks/imageShape';
 import type { Mask } from '../masks/mask';
 import { mlp } from '../networks/mlp';
+import { patchMlp } from '../networks/patchMlp';
+import { patchCouplings } from '../patchCouplings';
 
 /** A bijector as the contract suite sees it. */
 export interface Registered {
@@ -35,6 +39,14 @@ const conditioner = (mask: Mask, parameters: number, seed: number) =>
   mlp({ inputs: mask.kept, outputs: parameters * mask.changed, hidden: [8], activation: 'tanh', seed });
 const additive = (mask: Mask, seed: number) => new AdditiveCoupling({ mask, conditioner: conditioner(mask, 1, seed) });
 const affine = (mask: Mask, seed: number) => new AffineCoupling({ mask, conditioner: conditioner(mask, 2, seed) });
+
+const seeingPatches = (mask: Mask, seen: { planes: number; shape: ImageShape }, channels: number, seed: number) => {
+  const outputs = { planes: 2 * seen.planes, channels };
+  return new AffineCoupling({
+    mask,
+    conditioner: patchMlp({ ...seen, outputs, hidden: [8], activation: 'tanh', seed }),
+  });
+};
 
 const [yes, no] = [true, false];
 
@@ -79,6 +91,29 @@ export const registry: Record<string, Registered> = {
     event: [1, 2, 3],
     build: (seed) => affine(channelMask({ shape: [1, 2, 3] }), seed),
     kept: [yes, yes, no, yes, yes, no],
+  },
+  'affine coupling, checkerboard, that sees patches': {
+    event: [2, 2, 1],
+    build: (seed) => seeingPatches(checkerboardMask({ shape: [2, 2, 1] }), { planes: 2, shape: [1, 1, 1] }, 1, seed),
+    kept: [yes, no, no, yes],
+  },
+  'affine coupling, channels, that sees patches': {
+    event: [1, 2, 3],
+    build: (seed) => seeingPatches(channelMask({ shape: [1, 2, 3] }), { planes: 1, shape: [1, 2, 2] }, 1, seed),
+    kept: [yes, yes, no, yes, yes, no],
+  },
+  'affine coupling, channels, of a squeezed image': {
+    event: [2, 2, 1],
+    build: (seed) => {
+      const squeeze = new Squeeze({ shape: [2, 2, 1] });
+      return chain([invert(squeeze), affine(channelMask({ shape: [1, 1, 4] }), seed), squeeze]);
+    },
+    kept: [yes, yes, no, no],
+  },
+  'couplings that see patches, at all scales': {
+    event: [2, 2, 1],
+    build: (seed) => chain(patchCouplings({ shape: [2, 2, 1], layers: 3, hidden: [4], activation: 'tanh', seed })),
+    tolerance: 1e-4,
   },
   scaling: { event: [2, 3], build: () => new Scaling({ shape: [2, 3] }) },
   planar: {
