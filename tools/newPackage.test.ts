@@ -15,7 +15,7 @@ function emptyHouse(): string {
       '| ------- | ----------------------------------- | ---------- |',
       '| runtime | devices                             | –          |',
       '| testing | the test kit                        | runtime    |',
-      'after',
+      '',
     ].join('\n'),
     'packages/runtime/package.json': '{ "name": "@tenonjs/runtime" }',
     'packages/testing/package.json': '{ "name": "@tenonjs/testing", "private": true }',
@@ -39,7 +39,7 @@ test('a new package keeps the rules, compiles, and passes its own test', async (
   expect(files).toContain('packages/sequence-models/src/sequenceModels.test.ts');
   expect(checkImports(house)).toEqual([]);
   const checks = await Promise.all([
-    tool('biome', ['check', 'packages/sequence-models'], { cwd: house }),
+    tool('biome', ['check', 'packages/sequence-models', 'docs'], { cwd: house }),
     tool('tsc', ['-p', 'tsconfig.json'], { cwd: house }),
     tool('vitest', ['run', '--root', house, '--config', join(root, 'vitest.config.ts'), '--project', 'node']),
   ]);
@@ -50,7 +50,7 @@ test('its row stands last of the published packages, and its changeset names it'
   const house = emptyHouse();
   newPackage(house, 'gan');
   const rows = readFileSync(join(house, 'docs/architecture.md'), 'utf8').split('\n');
-  expect(rows[3]).toBe('| gan     | TODO: what it is for                | runtime    |');
+  expect(rows[3]).toBe('| gan     | TODO: what it is for | runtime    |');
   expect(rows[4]).toMatch(/^\| testing/);
   expect(readFileSync(join(house, '.changeset/new-gan.md'), 'utf8')).toMatch(/^---\n'@tenonjs\/gan': minor\n---\n/);
 });

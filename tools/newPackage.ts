@@ -5,7 +5,7 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { camelCase, scaffold } from './scaffold.ts';
+import { camelCase, scaffold, table } from './scaffold.ts';
 
 /**
  * @param house - the repository's root.
@@ -35,23 +35,21 @@ export function newPackage(house: string, name: string): string[] {
   return [...Object.keys(files), 'docs/architecture.md'];
 }
 
-/** The plan with a row for the package: the last of those that are published, in columns as wide as they are. */
+/** The plan with a row for the package: the last of those that are published, above the test kit. */
 function withRow(markdown: string, name: string): string {
   const lines = markdown.split('\n');
   const head = lines.findIndex((line) => /^\| package .*\| may import/.test(line));
-  const testing = lines.findIndex((line) => line.startsWith('| testing '));
-  if (head < 0 || testing < head) {
+  const length = lines.slice(head).findIndex((line) => !line.startsWith('|'));
+  const [titles = [], , ...rows] = lines.slice(head, head + length).map((line) => line.split('|').slice(1, -1));
+  const kit = rows.findIndex(([cell]) => cell?.trim() === 'testing');
+  if (head < 0 || kit < 0) {
     throw new Error(
       'newPackage: docs/architecture.md must have its table of packages, with a row for testing; it has not',
     );
   }
-  const widths = (lines[head] ?? '')
-    .split('|')
-    .slice(1, -1)
-    .map((cell) => cell.length - 2);
-  const cells = [name, 'TODO: what it is for', 'runtime'].map((cell, i) => cell.padEnd(widths[i] ?? 0));
-  lines.splice(testing, 0, `| ${cells.join(' | ')} |`);
-  return lines.join('\n');
+  const trimmed = (cells: string[]) => cells.map((cell) => cell.trim());
+  const grown = rows.map(trimmed).toSpliced(kit, 0, [name, 'TODO: what it is for', 'runtime']);
+  return lines.toSpliced(head, length, table(trimmed(titles), grown)).join('\n');
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -94,12 +94,12 @@ const squares = ${idea}(tf.tensor1d([1, 2, 3]));
 console.log(await squares.data()); // 1, 4, 9
 \`\`\`
 
-${table(['name', 'what it is', 'paper', 'year'], [`\`${idea}\``, 'each element squared', '–', '–'])}
+${table(['name', 'what it is', 'paper', 'year'], [[`\`${idea}\``, 'each element squared', '–', '–']])}
 `;
 
-/** A table of one row, its columns as wide as they must be. */
-function table(titles: string[], cells: string[]): string {
-  const widths = titles.map((title, i) => Math.max(title.length, cells[i]?.length ?? 0));
-  const lines = [titles, widths.map((width) => '-'.repeat(width)), cells];
+/** A table of Markdown, its columns as wide as they must be. */
+export function table(titles: string[], rows: string[][]): string {
+  const widths = titles.map((_, i) => Math.max(...[titles, ...rows].map((cells) => cells[i]?.length ?? 0)));
+  const lines = [titles, widths.map((width) => '-'.repeat(width)), ...rows];
   return lines.map((line) => `| ${line.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |`).join('\n');
 }
