@@ -122,7 +122,7 @@ function hear(report: Report): void {
     case 'losses':
       for (const loss of report.losses) losses.add(loss);
       readings.update(losses);
-      readings.rate(running ? report.stepsPerSecond : 0);
+      if (running && report.stepsPerSecond > 0) readings.rate(report.stepsPerSecond);
       chart.update(losses.columns());
       break;
     case 'picture':
@@ -130,6 +130,7 @@ function hear(report: Report): void {
       break;
     case 'error':
       setRunning(false);
+      element('pictures').ariaBusy = 'false';
       notice.show('Training has stopped.', report.message);
   }
 }
@@ -138,8 +139,9 @@ function enter({ data, window, floor, layers }: Scene): void {
   losses = new LossHistory();
   places = new Float32Array();
   readings.open(floor);
+  readings.rate(running ? 'waiting' : 'held');
   chart.open(floor);
-  density.clear();
+  element('pictures').ariaBusy = 'true';
   samples.open(data, window);
 
   const wasLast = slider.value === slider.max;
@@ -152,6 +154,7 @@ function enter({ data, window, floor, layers }: Scene): void {
 }
 
 function show(picture: DrawnPicture): void {
+  element('pictures').ariaBusy = 'false';
   density.update(picture.density);
   element('density-top').textContent = picture.top.toPrecision(2);
   places = picture.places;
@@ -168,7 +171,7 @@ function setRunning(now: boolean): void {
   buttons.train.toggleAttribute('data-running', now);
   const words = buttons.train.querySelector('span');
   if (words) words.textContent = now ? 'Pause' : 'Train';
-  if (!now) readings.rate(0);
+  readings.rate(now ? 'waiting' : 'held');
 }
 
 function describeLayer(): void {

@@ -1,6 +1,6 @@
 /** Lines of the grid in each direction, and points on each line: enough for a bend to look like one. */
-export const gridLines = 15;
-export const linePoints = 61;
+export const gridLines = 13;
+export const linePoints = 101;
 /** The grid spans ±REACH, three standard deviations of the latent normal. */
 const REACH = 3;
 

@@ -11,8 +11,4 @@ export class DensityView {
   update(density: ImageBitmap): void {
     this.#context.transferFromImageBitmap(density);
   }
-
-  clear(): void {
-    this.#context.transferFromImageBitmap(null);
-  }
 }

@@ -15,7 +15,6 @@ export class Readings {
     write('loss', '–');
     write('gap', '–');
     write('steps', '0');
-    this.rate(0);
   }
 
   /** @param last - the loss of the latest step. */
@@ -25,8 +24,10 @@ export class Readings {
     write('gap', nats(history.mean - this.#floor));
   }
 
-  rate(stepsPerSecond: number): void {
-    write('rate', stepsPerSecond > 0 ? whole.format(stepsPerSecond) : '–');
+  /** @param pace - steps a second; `waiting` for the first of them; `held` when none is to come. */
+  rate(pace: number | 'waiting' | 'held'): void {
+    if (pace === 'waiting') write('rate', 'first step…');
+    else write('rate', pace === 'held' ? '–' : pace.toFixed(pace < 10 ? 1 : 0));
   }
 }
 

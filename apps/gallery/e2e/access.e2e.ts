@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { auditPage } from './audit';
+import { type Gallery, hasChromium, openGallery } from './gallery';
+import { planePath, reading, stepsTaken, untilReady, untilSteps } from './plane';
+
+const paths = { 'the index': 'index.html', 'flows in the plane': planePath() };
+
+describe.skipIf(!hasChromium)('access', () => {
+  let gallery: Gallery;
+  beforeAll(async () => {
+    gallery = await openGallery();
+  });
+  afterAll(() => gallery?.close());
+
+  describe.each(Object.entries(paths))('%s', (_, path) => {
+    test.each(['light', 'dark'] as const)('can be read, and everything has a name: %s', async (colorScheme) => {
+      const page = await gallery.visit(path, { colorScheme });
+      if (path !== 'index.html') await untilReady(page);
+      expect(await page.evaluate(auditPage)).toEqual([]);
+    });
+
+    test.each([360, 800])('fits a screen %i pixels wide', async (width) => {
+      const page = await gallery.visit(path, { viewport: { width, height: 740 } });
+      if (path !== 'index.html') await untilReady(page);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    });
+  });
+
+  test('everything can be done from the keyboard', async () => {
+    const page = await gallery.visit(planePath());
+    await untilReady(page);
+    const focused = () =>
+      page.evaluate(() => document.activeElement?.id || document.activeElement?.getAttribute('value'));
+    const tabTo = async (id: string) => {
+      for (let presses = 0; presses < 40 && (await focused()) !== id; presses++) await page.keyboard.press('Tab');
+      expect(await focused()).toBe(id);
+      // The focus can be seen, on the element itself or on the picture that stands for it.
+      const outline = await page.evaluate(() => {
+        const element = document.activeElement as HTMLElement;
+        const shown = getComputedStyle(element).opacity === '0' ? (element.nextElementSibling ?? element) : element;
+        return getComputedStyle(shown).outlineStyle;
+      });
+      expect(outline).toBe('solid');
+    };
+
+    await tabTo('train');
+    await page.keyboard.press('Enter');
+    await untilSteps(page, 5);
+    await page.keyboard.press('Space');
+    await tabTo('step');
+    await page.waitForTimeout(500);
+    const held = await stepsTaken(page);
+    await page.keyboard.press('Enter');
+    await untilSteps(page, held + 1);
+    await tabTo('layer');
+    await page.keyboard.press('Home');
+    expect(await page.locator('#layer-words').textContent()).toContain('Before any layer');
+    await tabTo('crescent');
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(() => page.url()).toContain('target=checkerboard');
+    await expect.poll(() => reading(page, 'floor')).toBe('3.466');
+    await tabTo('seed');
+    await page.keyboard.type('9');
+    await page.keyboard.press('Tab');
+    await expect.poll(() => page.url()).toContain('seed=9');
+  });
+});
