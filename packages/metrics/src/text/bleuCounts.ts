@@ -1,0 +1,111 @@
+import { describe } from '../arguments/describe';
+import type { BleuOptions } from './bleuOptions';
+import { tokenizers } from './tokenizers';
+
+/** One list of sentences, or several, each with a sentence for every hypothesis, or null where it has none. */
+export type BleuReferences = readonly string[] | readonly (readonly (string | null | undefined)[])[];
+
+/** All that the score of a corpus needs to know. Two corpora together are the sums. */
+export interface BleuCounts {
+  hypothesisLength: number;
+  referenceLength: number;
+  /** [maxOrder], n-grams that a reference has too, each no more often than there. */
+  matches: number[];
+  /** [maxOrder], n-grams of the hypotheses. */
+  totals: number[];
+  /** How many references the sentences have. */
+  references: Set<number>;
+}
+
+export function noCounts(maxOrder: number): BleuCounts {
+  const zeros = () => new Array<number>(maxOrder).fill(0);
+  return { hypothesisLength: 0, referenceLength: 0, matches: zeros(), totals: zeros(), references: new Set() };
+}
+
+export function addCounts(to: BleuCounts, counts: BleuCounts): void {
+  to.hypothesisLength += counts.hypothesisLength;
+  to.referenceLength += counts.referenceLength;
+  for (const [i, count] of counts.matches.entries()) to.matches[i] = (to.matches[i] as number) + count;
+  for (const [i, count] of counts.totals.entries()) to.totals[i] = (to.totals[i] as number) + count;
+  for (const count of counts.references) to.references.add(count);
+}
+
+/**
+ * Counts a corpus.
+ *
+ * @throws TypeError for what is not a sentence; RangeError when a list of references has another length, or a sentence
+ * no reference.
+ */
+export function countCorpus(
+  caller: string,
+  hypotheses: readonly string[],
+  references: BleuReferences,
+  options: Required<BleuOptions>,
+): BleuCounts {
+  const fail = (Kind: new (message: string) => Error, argument: string, expected: string, found: unknown): never => {
+    throw new Kind(`${caller}: ${argument} must be ${expected}, got ${describe(found)}`);
+  };
+  for (const [name, list] of Object.entries({ hypotheses, references })) {
+    if (!Array.isArray(list)) fail(TypeError, name, 'an array', list);
+  }
+  const single = typeof references[0] === 'string';
+  const lists = (single ? [references] : references) as readonly (readonly (string | null | undefined)[])[];
+  for (const [r, list] of lists.entries()) {
+    const name = single ? 'references' : `references[${r}]`;
+    if (!Array.isArray(list)) fail(TypeError, name, 'an array of sentences', list);
+    if (list.length !== hypotheses.length) {
+      fail(RangeError, name, `as many as the hypotheses, ${hypotheses.length}`, list.length);
+    }
+  }
+  const { maxOrder, lowercase, tokenize } = options;
+  const tokens = (name: string, sentence: unknown) => {
+    if (typeof sentence !== 'string') return fail(TypeError, name, 'a sentence', sentence);
+    const text = sentence.replace(/\p{White_Space}+$/u, '');
+    return tokenizers[tokenize](lowercase ? text.toLowerCase() : text);
+  };
+
+  const counts = noCounts(maxOrder);
+  for (const [i, sentence] of hypotheses.entries()) {
+    const hypothesis = tokens(`hypotheses[${i}]`, sentence);
+    const known = lists.flatMap((list, r) => {
+      const reference = list[i] ?? undefined;
+      return reference === undefined ? [] : [tokens(single ? `references[${i}]` : `references[${r}][${i}]`, reference)];
+    });
+    if (known.length === 0) fail(RangeError, 'references', `at least one for hypotheses[${i}]`, 'none');
+    counts.references.add(known.length);
+    counts.hypothesisLength += hypothesis.length;
+    counts.referenceLength += nearest(
+      hypothesis.length,
+      known.map(({ length }) => length),
+    );
+    for (let order = 1; order <= maxOrder; order++) {
+      const most = new Map<string, number>();
+      for (const reference of known) {
+        for (const [gram, count] of grams(reference, order)) most.set(gram, Math.max(count, most.get(gram) ?? 0));
+      }
+      let matches = 0;
+      for (const [gram, count] of grams(hypothesis, order)) matches += Math.min(count, most.get(gram) ?? 0);
+      counts.matches[order - 1] = (counts.matches[order - 1] as number) + matches;
+      counts.totals[order - 1] = (counts.totals[order - 1] as number) + Math.max(0, hypothesis.length - order + 1);
+    }
+  }
+  return counts;
+}
+
+/** The length that is nearest to another, of two that are equally near the shorter. */
+function nearest(length: number, lengths: number[]): number {
+  return lengths.reduce((best, next) => {
+    const closer = Math.abs(next - length) - Math.abs(best - length);
+    return closer < 0 || (closer === 0 && next < best) ? next : best;
+  });
+}
+
+/** How often each n-gram of one order comes. */
+function grams(tokens: string[], order: number): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (let i = 0; i + order <= tokens.length; i++) {
+    const gram = tokens.slice(i, i + order).join(' ');
+    counts.set(gram, (counts.get(gram) ?? 0) + 1);
+  }
+  return counts;
+}
