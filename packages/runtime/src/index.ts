@@ -10,3 +10,4 @@ export { readSafetensors } from './safetensors/readSafetensors';
 export { writeSafetensors } from './safetensors/writeSafetensors';
 export { countDispatches, type DispatchCount } from './tfjs/countDispatches';
 export { findVariable } from './tfjs/findVariable';
+export { knowsGradients } from './tfjs/knowsGradients';

@@ -1,4 +1,4 @@
-import { deriveSeed } from '@tenonjs/runtime';
+import { deriveSeed, knowsGradients } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs-core';
 import { progressBar } from '#progressBar';
 import type { Callback, Run } from './callbacks/callback';
@@ -64,7 +64,7 @@ export async function fit<B extends object = Batch>(
   check(variables.length > 0, 'trainable must have at least one trainable variable, got none');
   checkCount('epochs', epochs);
   checkCount('batchSize', batchSize);
-  check(tf.getGradient('Add') !== undefined, "tfjs must know its gradients: import '@tensorflow/tfjs' first");
+  check(knowsGradients(), "tfjs must know its gradients: import '@tensorflow/tfjs' first");
 
   // Callbacks with a state come first, so that a checkpoint made by a later one finds it up to date.
   const given = [...(options.callbacks ?? []), ...(options.progress ? [progressBar()] : [])];
