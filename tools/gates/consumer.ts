@@ -38,8 +38,13 @@ async function tryOut(one: Tarball, all: Tarball[], folder: string): Promise<str
   }
 
   mkdirSync(folder);
-  const alone = await withInstalled(peers, [loadsEntries(one, manifest)]);
-  return alone.length > 0 ? alone : withInstalled([...peers, ...beside], fences);
+  const entries = entriesOf(manifest);
+  const optional = optionalPeers(manifest);
+  // Where peers are optional, only the root entry promises to do without them.
+  const alone = await withInstalled(peers, [loads(one, optional.length > 0 ? ['.'] : entries)]);
+  if (alone.length > 0) return alone;
+  const rest = optional.length > 0 ? [loads(one, entries)] : [];
+  return withInstalled([...new Set([...peers, ...optional, ...beside])], [...rest, ...fences]);
 
   async function withInstalled(names: string[], programs: Fence[]): Promise<string[]> {
     writeFileSync(join(folder, 'package.json'), JSON.stringify(strangersManifest(one, names, all), null, 2));
@@ -53,6 +58,12 @@ const quickly = ['--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fun
 /** The peers that npm installs with the package. */
 function requiredPeers({ peerDependencies = {}, peerDependenciesMeta = {} }: Manifest): string[] {
   return Object.keys(peerDependencies).filter((name) => !peerDependenciesMeta[name]?.optional);
+}
+
+/** The peers that only some entry points need: npm installs them when it is told to. */
+function optionalPeers(manifest: Manifest): string[] {
+  const required = requiredPeers(manifest);
+  return Object.keys(manifest.peerDependencies ?? {}).filter((name) => !required.includes(name));
 }
 
 /** The packages that snippets import beside the one they are about. */
@@ -102,9 +113,10 @@ function triedVersions(all: Tarball[]): Map<string, string> {
   );
 }
 
-/** A program that loads every entry point that the package exports. */
-function loadsEntries({ folder, name }: Tarball, { exports = {} }: Manifest): Fence {
-  const entries = Object.keys(exports).filter((entry) => !entry.endsWith('.json'));
+const entriesOf = ({ exports = {} }: Manifest) => Object.keys(exports).filter((entry) => !entry.endsWith('.json'));
+
+/** A program that loads entry points of a package. */
+function loads({ folder, name }: Tarball, entries: string[]): Fence {
   const code = entries.map((entry, index) => {
     const from = join(name, entry).replaceAll('\\', '/');
     return `import * as entry${index} from '${from}';\nif (Object.keys(entry${index}).length === 0) throw new Error('${from} exports nothing');`;
