@@ -11,7 +11,7 @@ import warnings
 from pathlib import Path
 
 import numpy as np
-from scipy import stats
+from scipy import ndimage, stats
 from scipy.spatial.distance import cdist, jensenshannon
 from sklearn import metrics as sk
 from sklearn.calibration import calibration_curve
@@ -341,8 +341,148 @@ def flat(matrix):
     return {"data": matrix.ravel(), "rows": matrix.shape[0], "columns": matrix.shape[1]}
 
 
+def retrieval():
+    for n, d in ((1, 2), (4, 6)):
+        relevance, scores = random.integers(0, 4, (n, d)), random.integers(0, 4, (n, d)) / 4
+        relevance[0], distinct = 0, random.normal(size=(n, d))
+        for options in ({}, {"sampleWeight": weights(n) + 0.5}):
+            for k in (None, 1, 3, 10):
+                call("dcgScore", [relevance, scores], k=k, **options)
+                call("ndcgScore", [relevance, scores], k=k, **options)
+                call("ndcgScore", [relevance, distinct], k=k, ignoreTies=True, **options)
+            call("dcgScore", [relevance - 1, scores], logBase=3, **options)
+    truth = [[1, 4, 6], [2], [], [5, 7, 8, 9]]
+    ranked = [[4, 2, 1, 3, 6], [1, 3], [4, 5, 6], [9, 9, 5, 1, 8]]
+    for k in (1, 2, 3, 5, 10):
+        seen = [list(dict.fromkeys(one))[:k] for one in ranked]
+        hits = [[item in own for item in one] for one, own in zip(seen, truth)]
+        found = np.array([sum(one) for one in hits])
+        size = np.array([len(one) for one in truth])
+        expect("precisionAtK", [truth, ranked], np.mean(found / k), k=k)
+        expect("recallAtK", [truth, ranked], np.mean(found / np.maximum(size, 1)), k=k)
+        expect("hitRate", [truth, ranked], np.mean(found > 0), k=k)
+        expect("meanReciprocalRank", [truth, ranked], np.mean([1 / (one.index(True) + 1) if any(one) else 0 for one in hits]), k=k)
+        precision = [sum(np.cumsum(one)[i] / (i + 1) for i in range(len(one)) if one[i]) for one in hits]
+        expect("meanAveragePrecisionAtK", [truth, ranked], np.mean(precision / np.maximum(np.minimum(size, k), 1)), k=k)
+
+
+def segmentation():
+    for shape in ((30,), (5, 6)):
+        y, p = random.integers(0, 4, shape), random.integers(0, 5, shape)
+        for ignored in (None, 2):
+            keep = y.ravel() != ignored
+            a, b = y.ravel()[keep], p.ravel()[keep]
+            labels = sorted(set(np.union1d(a, b)) - {ignored})
+            options = {} if ignored is None else {"ignoreIndex": ignored}
+            expect("meanIou", [y, p], sk.jaccard_score(a, b, labels=labels, average="macro"), **options)
+            expect("diceScore", [y, p], sk.f1_score(a, b, labels=labels, average="macro"), **options)
+            expect("pixelAccuracy", [y, p], sk.accuracy_score(a, b), **options)
+    for noise in (0.1, 0.3):
+        blocks = np.add.outer(np.arange(12) // 4 * 3, np.arange(12) // 4).ravel()
+        truth = {"category": random.integers(0, 4, 9)[blocks], "instance": blocks}
+        noisy = random.random(144) < noise
+        guess = {key: np.where(noisy, random.integers(0, 4, 144), one) for key, one in truth.items()}
+        for options in ({}, {"stuff": [1]}, {"stuff": [1, 2], "ignoreIndex": 0}):
+            expect("panopticQuality", [truth, guess], panoptic(truth, guess, **options), **options)
+
+
+def panoptic(truth, guess, stuff=(), ignoreIndex=None):
+    """Kirillov et al. 2019, with masks instead of counts."""
+
+    def segments(one):
+        keys = [(c, None if c in stuff else i) for c, i in zip(one["category"], one["instance"])]
+        return {key: np.array([other == key for other in keys]) for key in dict.fromkeys(keys) if key[0] != ignoreIndex}
+
+    there, said = segments(truth), segments(guess)
+    void = np.asarray(truth["category"]) == ignoreIndex
+    rows = []
+    for category in sorted({key[0] for key in [*there, *said]}):
+        own = [mask for key, mask in there.items() if key[0] == category]
+        other = [mask for key, mask in said.items() if key[0] == category]
+        iou = np.array([[(a & b).sum() / (a | (b & ~void)).sum() for b in other] for a in own]).reshape(len(own), -1)
+        match = iou > 0.5
+        hits = int(match.sum())
+        wrong = sum(1 for j, b in enumerate(other) if not match[:, j].any() and (b & void).sum() / b.sum() <= 0.5)
+        missed = len(own) - hits
+        if hits + wrong + missed == 0:
+            continue
+        sq = iou[match].sum() / hits if hits else 0
+        rq = hits / (hits + wrong / 2 + missed / 2)
+        tally = {"truePositives": hits, "falsePositives": wrong, "falseNegatives": missed, "matchedIou": iou[match].sum()}
+        rows.append({"category": category, **tally, "pq": sq * rq, "sq": sq, "rq": rq})
+    means = {key: np.mean([row[key] for row in rows]) for key in ("pq", "sq", "rq")}
+    return {**means, "perClass": rows}
+
+
+def images():
+    x = ndimage.gaussian_filter(random.normal(size=(16, 20)), 2) * 100 + 128
+    y = x + random.normal(size=x.shape) * 10
+    for a, b in ((x, y), (x, x), (x, 255 - x)):
+        error = np.mean((a - b) ** 2)
+        expect("psnr", [a, b], 10 * np.log10(255**2 / error) if error else np.inf, dataRange=255)
+        expect("ssim", [a, b], similarity(a, b, 255), dataRange=255)
+
+
+def similarity(x, y, limit):
+    """Wang et al. 2004, as scikit-image's structural_similarity with gaussian_weights."""
+
+    def blur(image):
+        return ndimage.gaussian_filter(image, 1.5, truncate=3.5)[5:-5, 5:-5]
+
+    c1, c2 = (0.01 * limit) ** 2, (0.03 * limit) ** 2
+    mx, my = blur(x), blur(y)
+    vx, vy, covariance = blur(x * x) - mx * mx, blur(y * y) - my * my, blur(x * y) - mx * my
+    return np.mean((2 * mx * my + c1) * (2 * covariance + c2) / ((mx**2 + my**2 + c1) * (vx + vy + c2)))
+
+
+def comparison():
+    for n in (8, 60, 200):
+        y = random.integers(0, 3, n)
+        one, other = np.where(random.random(n) < 0.7, y, 0), np.where(random.random(n) < 0.4, y, 1)
+        b, c = np.sum((one == y) & (other != y)), np.sum((one != y) & (other == y))
+        for exact in (True, False):
+            for correction in (True, False):
+                options = {"exact": exact, "correction": correction}
+                statistic = min(b, c) if exact else max(abs(b - c) - correction, 0) ** 2 / (b + c)
+                p = stats.binomtest(min(b, c), b + c).pvalue if exact else stats.chi2.sf(statistic, 1)
+                result = {"onlyFirst": b, "onlySecond": c, "statistic": statistic, "pValue": p}
+                expect("mcnemarTest", [y, one, other], result, **options)
+    for n in (6, 40):
+        y = np.arange(n) % 2
+        one = random.integers(0, 5, n) + y
+        for other in (random.normal(size=n), one, -one):
+            expect("delongTest", [y, one, other], delong(y, one, other))
+
+
+def delong(y, *scores):
+    """DeLong et al. 1988 with every pair of a positive and a negative."""
+    above = []
+    for s in scores:
+        gap = s[y == 1][:, None] - s[y == 0][None, :]
+        above.append((gap > 0) + (gap == 0) / 2)
+    first, second = (one.mean() for one in above)
+    gap = above[0] - above[1]
+    error = np.sqrt(sum(np.var(gap.mean(axis), ddof=1) / gap.shape[1 - axis] for axis in (0, 1)))
+    z = (first - second) / error if first != second else 0
+    areas = {"aucFirst": first, "aucSecond": second, "difference": first - second}
+    return {**areas, "standardError": error, "z": z, "pValue": 2 * stats.norm.sf(abs(z))}
+
+
+FAMILIES = (
+    classification,
+    ranking,
+    probabilities,
+    regression,
+    information,
+    distances,
+    retrieval,
+    segmentation,
+    images,
+    comparison,
+)
+
 if __name__ == "__main__":
-    for family in (classification, ranking, probabilities, regression, information, distances):
+    for family in FAMILIES:
         family()
     lines = ",\n".join(json.dumps(case) for case in cases)
     Path(__file__).with_suffix(".json").write_text(f"[\n{lines}\n]\n")

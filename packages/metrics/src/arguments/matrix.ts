@@ -14,6 +14,7 @@ export type Matrix = ArrayLike<Numbers> | FlatMatrix;
 
 /** Whether it is meant for a matrix and not for a column. */
 export function isMatrix(value: Matrix | ArrayLike<number> | ArrayLike<string>): value is Matrix {
+  if (typeof value !== 'object' || value === null) return false;
   return 'rows' in value || typeof (value as ArrayLike<unknown>)[0] === 'object';
 }
 
@@ -25,12 +26,16 @@ export function isMatrix(value: Matrix | ArrayLike<number> | ArrayLike<string>):
  * @throws TypeError if it is no matrix of numbers; RangeError if a number is not finite or the shape is another.
  */
 export function toMatrix(caller: string, argument: string, value: Matrix, rows?: number, columns?: number): FlatMatrix {
-  const flat = 'rows' in value ? checkFlat(caller, argument, value) : flatten(caller, argument, value);
+  const flat = isFlat(value) ? checkFlat(caller, argument, value) : flatten(caller, argument, value);
   if (flat.rows !== (rows ?? flat.rows) || flat.columns !== (columns ?? flat.columns)) {
     const expected = `[${rows ?? 'any'}, ${columns ?? 'any'}]`;
     throw new RangeError(`${caller}: ${argument} must be ${expected}, got [${flat.rows}, ${flat.columns}]`);
   }
   return flat;
+}
+
+function isFlat(value: Matrix): value is FlatMatrix {
+  return typeof value === 'object' && value !== null && 'rows' in value;
 }
 
 function checkFlat(caller: string, argument: string, value: FlatMatrix): FlatMatrix {
