@@ -7,8 +7,8 @@ import { planePath, stepsTaken, untilReady, untilSteps } from './plane';
 
 /** A task longer than this is felt. */
 const LONG_MS = 50;
-/** On a machine with other work a task may wait for the processor; a page that is at fault is so every time. */
-const TRIES = 5;
+/** How often to look, before the page is found at fault. */
+const WINDOWS = 5;
 
 describe.skipIf(!hasChromium)('while it trains', () => {
   let gallery: Gallery;
@@ -20,23 +20,30 @@ describe.skipIf(!hasChromium)('while it trains', () => {
   test.each(['wasm', 'webgpu'] as const)('the page has no long task, on %s', async (backend) => {
     const model = backend === 'wasm' ? defaults : {}; // a software GPU is too slow for the usual model
     const page = await gallery.visit(planePath({ ...model, backend }), { prepare: observeLongTasks });
+    const bystander = await gallery.visit('index.html', { prepare: observeLongTasks });
+    await bystander.evaluate(tick);
     await untilReady(page);
     await page.getByRole('button', { name: 'Train' }).click();
     await untilSteps(page, 3);
 
-    let longTasks: number[] = [];
-    for (let attempt = 1; attempt <= TRIES; attempt++) {
-      await takeLongTasks(page);
+    let undisturbed = 0;
+    for (let window = 1; window <= WINDOWS; window++) {
+      await Promise.all([page, bystander].map(takeLongTasks));
       const before = await stepsTaken(page);
       const tasks = await mainThreadTasks(page, () => watchAndTouch(page));
-      longTasks = await takeLongTasks(page);
-      tell(backend, (await stepsTaken(page)) - before, tasks, longTasks);
-      expect(await stepsTaken(page)).toBeGreaterThan(before);
+      const steps = (await stepsTaken(page)) - before;
+      const [longTasks, elsewhere] = (await Promise.all([page, bystander].map(takeLongTasks))) as [number[], number[]];
+      tell(backend, steps, tasks, longTasks);
+
+      expect(steps).toBeGreaterThan(0);
       expect(tasks.length).toBeGreaterThan(50);
-      expect(Math.max(...tasks.map(({ processor }) => processor))).toBeLessThan(LONG_MS);
-      if (longTasks.length === 0) break;
+      expect(longest(tasks, 'processor')).toBeLessThan(LONG_MS);
+      if (longTasks.length === 0) return;
+      if (elsewhere.length === 0) undisturbed++;
     }
-    expect(longTasks).toEqual([]);
+    // Waiting for a processor makes tasks long as well. Then a page that does next to nothing has long tasks too.
+    expect(undisturbed, 'windows in which this page alone had long tasks').toBeLessThan(WINDOWS / 2);
+    console.warn(`${backend}: this machine has too much other work to tell how long tasks take on the clock`);
   });
 });
 
@@ -46,6 +53,14 @@ async function watchAndTouch(page: Page): Promise<void> {
     await page.locator('#layer').press(i % 4 < 2 ? 'ArrowLeft' : 'ArrowRight');
     await page.waitForTimeout(500);
   }
+}
+
+/** Runs in a page: now and then a task of two milliseconds. */
+function tick(): void {
+  setInterval(() => {
+    const end = performance.now() + 2;
+    while (performance.now() < end);
+  }, 25);
 }
 
 declare global {
@@ -65,10 +80,12 @@ const observeLongTasks = (page: Page) =>
 /** Durations of the tasks over 50 ms since the last time, as the page itself sees them. */
 const takeLongTasks = (page: Page) => page.evaluate(() => window.longTasks.splice(0));
 
+const longest = (tasks: Task[], of: keyof Task) => Math.max(...tasks.map((task) => task[of]));
+
 function tell(backend: string, steps: number, tasks: Task[], longTasks: number[]): void {
-  const longest = (of: keyof Task) => Math.max(...tasks.map((task) => task[of])).toFixed(1);
+  const [wall, processor] = [longest(tasks, 'wall').toFixed(1), longest(tasks, 'processor').toFixed(1)];
   console.log(
-    `${backend}: ${steps} steps, ${tasks.length} tasks, the longest ${longest('wall')} ms, ` +
-      `${longest('processor')} ms on the processor; over 50 ms: ${longTasks.length}`,
+    `${backend}: ${steps} steps; the longest of ${tasks.length} tasks took ${wall} ms, ` +
+      `on the processor ${processor} ms; over ${LONG_MS} ms: ${longTasks.length}`,
   );
 }

@@ -1,5 +1,5 @@
 /** The page hears of losses at most this often. */
-const EVERY_MS = 60;
+const EVERY_MS = 100;
 /** Time over which the rate is taken. */
 const RATE_OVER_MS = 1500;
 
