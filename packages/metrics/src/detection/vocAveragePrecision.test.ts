@@ -82,9 +82,9 @@ test('images and classes are kept apart; the mean is over the classes', () => {
 test('what is malformed is named', () => {
   const groundTruth = { images: [{ id: 1 }], categories: [{ id: 1 }], annotations: [] };
   const wrong = (options: object) => () => vocAveragePrecision({ groundTruth, detections: [], ...options });
-  expect(wrong({ points: 10 })).toThrow("vocAveragePrecision: points must be 11 or 'every', got 10");
+  expect(wrong({ points: 10 })).toThrow("vocAveragePrecision: points must be 11, 'every', got 10");
   expect(wrong({ iouThreshold: 0 })).toThrow('vocAveragePrecision: iouThreshold must be in (0, 1], got 0');
-  expect(wrong({ detections: fields([{ at: [1, 2] }]) })).toThrow('detections[0].bbox must be an array of 4 numbers');
+  expect(wrong({ detections: fields([{ at: [1, 2] }]) })).toThrow('detections[0].bbox must have 4 elements, got 2');
   expect(wrong({ detections: fields([{ at: A, image: 7 }]) })).toThrow('detections[0].image_id must be one of');
   expect(() => evaluate([{ at: A, category: 9 }], [])).toThrow('annotations[0].category_id must be one of');
 });

@@ -1,4 +1,5 @@
 import { describe } from '../arguments/describe';
+import { checkOneOf } from '../arguments/oneOf';
 import { boxOverlap } from './boxOverlap';
 import type { CocoDetection, CocoGroundTruth } from './coco/cocoJson';
 import { open } from './coco/groundTruth';
@@ -40,9 +41,7 @@ export function vocAveragePrecision({
   iouThreshold = 0.5,
 }: VocOptions): VocResult {
   const caller = 'vocAveragePrecision';
-  if (points !== 11 && points !== 'every') {
-    throw new RangeError(`${caller}: points must be 11 or 'every', got ${describe(points)}`);
-  }
+  checkOneOf(caller, 'points', points, [11, 'every']);
   if (!(iouThreshold > 0 && iouThreshold <= 1)) {
     throw new RangeError(`${caller}: iouThreshold must be in (0, 1], got ${describe(iouThreshold)}`);
   }

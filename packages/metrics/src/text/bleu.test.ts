@@ -111,14 +111,14 @@ test('what is wrong is named', () => {
   const wrong = (hypotheses: unknown, references: unknown, options?: object) => () =>
     corpusBleu(hypotheses as string[], references as string[], options as BleuOptions);
   expect(wrong('a', ['a'])).toThrow("corpusBleu: hypotheses must be an array, got 'a'");
-  expect(wrong(['a'], ['a', 'b'])).toThrow('corpusBleu: references must be as many as the hypotheses, 1, got 2');
-  expect(wrong(['a'], [['a'], []])).toThrow('corpusBleu: references[1] must be as many as the hypotheses, 1, got 0');
+  expect(wrong(['a'], ['a', 'b'])).toThrow('corpusBleu: references must have 1 elements, got 2');
+  expect(wrong(['a'], [['a'], []])).toThrow('corpusBleu: references[1] must have at least 1 element, got 0');
   expect(wrong([7], ['a'])).toThrow('corpusBleu: hypotheses[0] must be a sentence, got 7');
   expect(wrong(['a'], [['a'], [7]])).toThrow('corpusBleu: references[1][0] must be a sentence, got 7');
-  expect(wrong(['a'], [[null]])).toThrow("corpusBleu: references must be at least one for hypotheses[0], got 'none'");
+  expect(wrong(['a'], [[null]])).toThrow('corpusBleu: references must have one for hypotheses[0], got none');
   expect(wrong(['a'], ['a'], { tokenize: 'zh' })).toThrow("tokenize must be '13a', 'intl', 'char', 'none', got 'zh'");
   expect(wrong(['a'], ['a'], { smooth: 'more' })).toThrow("smooth must be 'exp', 'floor', 'add-k', 'none', got 'more'");
-  expect(wrong(['a'], ['a'], { maxOrder: 0 })).toThrow('maxOrder must be a positive integer, got 0');
+  expect(wrong(['a'], ['a'], { maxOrder: 0 })).toThrow('maxOrder must be a whole number of at least 1, got 0');
   expect(wrong(['a'], ['a'], { smoothValue: -1 })).toThrow('smoothValue must be at least 0 and finite, got -1');
   expect(() => bleuScore('a', 'a' as unknown as string[])).toThrow("bleuScore: references must be an array, got 'a'");
 });

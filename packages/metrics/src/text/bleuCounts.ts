@@ -1,4 +1,5 @@
 import { describe } from '../arguments/describe';
+import { checkLength } from '../arguments/numbers';
 import type { BleuOptions } from './bleuOptions';
 import { tokenizers } from './tokenizers';
 
@@ -42,36 +43,29 @@ export function countCorpus(
   references: BleuReferences,
   options: Required<BleuOptions>,
 ): BleuCounts {
-  const fail = (Kind: new (message: string) => Error, argument: string, expected: string, found: unknown): never => {
-    throw new Kind(`${caller}: ${argument} must be ${expected}, got ${describe(found)}`);
-  };
-  for (const [name, list] of Object.entries({ hypotheses, references })) {
-    if (!Array.isArray(list)) fail(TypeError, name, 'an array', list);
-  }
-  const single = typeof references[0] === 'string';
-  const lists = (single ? [references] : references) as readonly (readonly (string | null | undefined)[])[];
-  for (const [r, list] of lists.entries()) {
-    const name = single ? 'references' : `references[${r}]`;
-    if (!Array.isArray(list)) fail(TypeError, name, 'an array of sentences', list);
-    if (list.length !== hypotheses.length) {
-      fail(RangeError, name, `as many as the hypotheses, ${hypotheses.length}`, list.length);
-    }
-  }
+  checkLength(caller, 'hypotheses', hypotheses);
+  checkLength(caller, 'references', references);
   const { maxOrder, lowercase, tokenize } = options;
   const tokens = (name: string, sentence: unknown) => {
-    if (typeof sentence !== 'string') return fail(TypeError, name, 'a sentence', sentence);
+    if (typeof sentence !== 'string') {
+      throw new TypeError(`${caller}: ${name} must be a sentence, got ${describe(sentence)}`);
+    }
     const text = sentence.replace(/\p{White_Space}+$/u, '');
     return tokenizers[tokenize](lowercase ? text.toLowerCase() : text);
   };
+  const lists = new Map<string, readonly (string | null | undefined)[]>();
+  if (typeof references[0] === 'string') lists.set('references', references as readonly string[]);
+  else for (const [r, list] of references.entries()) lists.set(`references[${r}]`, list as readonly string[]);
+  for (const [name, list] of lists) checkLength(caller, name, list, hypotheses.length);
 
   const counts = noCounts(maxOrder);
   for (const [i, sentence] of hypotheses.entries()) {
     const hypothesis = tokens(`hypotheses[${i}]`, sentence);
-    const known = lists.flatMap((list, r) => {
+    const known = [...lists].flatMap(([name, list]) => {
       const reference = list[i] ?? undefined;
-      return reference === undefined ? [] : [tokens(single ? `references[${i}]` : `references[${r}][${i}]`, reference)];
+      return reference === undefined ? [] : [tokens(`${name}[${i}]`, reference)];
     });
-    if (known.length === 0) fail(RangeError, 'references', `at least one for hypotheses[${i}]`, 'none');
+    if (known.length === 0) throw new RangeError(`${caller}: references must have one for hypotheses[${i}], got none`);
     counts.references.add(known.length);
     counts.hypothesisLength += hypothesis.length;
     counts.referenceLength += nearest(

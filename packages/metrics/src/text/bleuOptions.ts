@@ -1,4 +1,6 @@
+import { checkCount } from '../arguments/count';
 import { describe } from '../arguments/describe';
+import { checkOneOf } from '../arguments/oneOf';
 import { type Tokenizer, tokenizers } from './tokenizers';
 
 /** What an order without a match counts as, so that the score is not zero. */
@@ -26,15 +28,12 @@ const VALUES: Record<Smoothing, number> = { exp: 0, floor: 0.1, 'add-k': 1, none
 /** @throws RangeError if an option is not what it may be. */
 export function checkedBleuOptions(caller: string, options: BleuOptions): Required<BleuOptions> {
   const { tokenize = '13a', smooth = 'exp', maxOrder = 4, lowercase = false, effectiveOrder = false } = options;
-  const fail = (option: string, expected: string, found: unknown) => {
-    throw new RangeError(`${caller}: ${option} must be ${expected}, got ${describe(found)}`);
-  };
-  if (!Object.hasOwn(tokenizers, tokenize)) fail('tokenize', oneOf(tokenizers), tokenize);
-  if (!Object.hasOwn(VALUES, smooth)) fail('smooth', oneOf(VALUES), smooth);
-  if (!Number.isSafeInteger(maxOrder) || maxOrder < 1) fail('maxOrder', 'a positive integer', maxOrder);
+  checkOneOf(caller, 'tokenize', tokenize, Object.keys(tokenizers));
+  checkOneOf(caller, 'smooth', smooth, Object.keys(VALUES));
+  checkCount(caller, 'maxOrder', maxOrder);
   const { smoothValue = VALUES[smooth] } = options;
   if (!(smoothValue >= 0 && smoothValue < Number.POSITIVE_INFINITY)) {
-    fail('smoothValue', 'at least 0 and finite', smoothValue);
+    throw new RangeError(`${caller}: smoothValue must be at least 0 and finite, got ${describe(smoothValue)}`);
   }
   return { tokenize, smooth, smoothValue, maxOrder, lowercase, effectiveOrder };
 }
@@ -52,10 +51,4 @@ export function signatureOf(options: Required<BleuOptions>, references: number |
     ...(maxOrder === 4 ? [] : [`order:${maxOrder}`]),
     'version:tenon',
   ].join('|');
-}
-
-function oneOf(choices: object): string {
-  return Object.keys(choices)
-    .map((choice) => `'${choice}'`)
-    .join(', ');
 }

@@ -164,12 +164,7 @@ const broken: [string, CocoType, object, string][] = [
     { detections: [found(A, 1, { image_id: 5 })] },
     "image_id must be one of groundTruth's images, got 5",
   ],
-  [
-    'box',
-    'bbox',
-    { detections: [found([1, 2, 3], 1)] },
-    'detections[0].bbox must be an array of 4 numbers, got an array of 3',
-  ],
+  ['box', 'bbox', { detections: [found([1, 2, 3], 1)] }, 'detections[0].bbox must have 4 elements, got 3'],
   ['side', 'bbox', { detections: [found([1, 2, -3, 4], 1)] }, 'detections[0].bbox[2] must be at least 0, got -3'],
   ['text', 'bbox', { detections: [{ ...found(A, 1), bbox: [0, 0, '1', 1] }] }, "bbox[2] must be a number, got '1'"],
   ['no mask', 'segm', { detections: [{ ...found(A, 1), bbox: null }] }, 'segmentation must be polygons or run lengths'],
@@ -208,11 +203,12 @@ const broken: [string, CocoType, object, string][] = [
     'points',
     'keypoints',
     { detections: [found(A, 1, { keypoints: [1, 2, 3] })] },
-    'keypoints must be an array of 51 numbers',
+    'keypoints must have 51 elements, got 3',
   ],
-  ['sigma', 'keypoints', { keypointSigmas: [0.1, 0] }, 'keypointSigmas must be positive numbers, got 0'],
-  ['type', 'box' as CocoType, {}, "type must be 'bbox', 'segm' or 'keypoints', got 'box'"],
-  ['maxDets', 'bbox', { maxDets: [100] }, 'maxDets must be three positive integers, ascending, got [100]'],
+  ['sigma', 'keypoints', { keypointSigmas: [0.1, 0] }, 'keypointSigmas must be positive, got 0'],
+  ['type', 'box' as CocoType, {}, "type must be 'bbox', 'segm', 'keypoints', got 'box'"],
+  ['maxDets', 'bbox', { maxDets: [100] }, 'maxDets must have 3 elements, got 1'],
+  ['order', 'bbox', { maxDets: [1, 10, 10] }, 'maxDets[2] must be a whole number of at least 11, got 10'],
 ];
 
 test.each(broken)('what is malformed is named: %s', (_, type, options, message) => {

@@ -1,6 +1,8 @@
-import { describe } from '../../arguments/describe';
+import { checkCount } from '../../arguments/count';
+import { checkLength } from '../../arguments/numbers';
+import { checkOneOf } from '../../arguments/oneOf';
 import { boxes } from './boxes';
-import { type CocoType, detectionScores, keypointScores, type Measure } from './cocoScores';
+import { type CocoType, detectionScores, keypointScores } from './cocoScores';
 import { poses } from './keypoints';
 import type { Kind } from './kind';
 import { masks } from './masks';
@@ -19,26 +21,18 @@ export interface CocoOptions<Type extends CocoType> {
 export interface CocoSettings {
   // biome-ignore lint/suspicious/noExplicitAny: what it compares is its own affair
   kind: Kind<unknown, any>;
-  scores: Record<string, Measure>;
+  scores: readonly string[];
   maxDets: readonly number[];
 }
 
 /** @throws RangeError if an option is not what it may be. */
 export function settingsOf(caller: string, options: CocoOptions<CocoType>): CocoSettings {
-  const { type, maxDets = type === 'keypoints' ? [20] : [1, 10, 100], keypointSigmas } = options;
-  const kind = { bbox: () => boxes, segm: () => masks, keypoints: () => poses(caller, keypointSigmas) }[type]?.();
-  if (!kind) {
-    throw new RangeError(`${caller}: type must be 'bbox', 'segm' or 'keypoints', got ${describe(type)}`);
-  }
-  const count = type === 'keypoints' ? 1 : 3;
-  const ascend = (most: number, i: number) => Number.isSafeInteger(most) && most > (i && (maxDets[i - 1] as number));
-  if (!Array.isArray(maxDets) || maxDets.length !== count || !maxDets.every(ascend)) {
-    const expected = count === 1 ? '[n], a positive integer' : 'three positive integers, ascending';
-    throw new RangeError(`${caller}: maxDets must be ${expected}, got ${JSON.stringify(maxDets)}`);
-  }
-  return {
-    kind: kind as CocoSettings['kind'],
-    scores: type === 'keypoints' ? keypointScores : detectionScores,
-    maxDets,
-  };
+  const { type, keypointSigmas } = options;
+  checkOneOf(caller, 'type', type, ['bbox', 'segm', 'keypoints']);
+  const isPose = type === 'keypoints';
+  const { maxDets = isPose ? [20] : [1, 10, 100] } = options;
+  checkLength(caller, 'maxDets', maxDets, isPose ? 1 : 3);
+  for (const [i, most] of maxDets.entries()) checkCount(caller, `maxDets[${i}]`, most, (maxDets[i - 1] ?? 0) + 1);
+  const kind = isPose ? poses(caller, keypointSigmas) : type === 'segm' ? masks : boxes;
+  return { kind: kind as CocoSettings['kind'], scores: isPose ? keypointScores : detectionScores, maxDets };
 }

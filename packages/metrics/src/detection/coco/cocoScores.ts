@@ -1,49 +1,38 @@
-import type { Area } from './match';
+/** The names say what is averaged: a threshold, a size, or the most detections an image; all, if nothing is said. */
+export const detectionScores = [
+  'AP',
+  'AP50',
+  'AP75',
+  'APsmall',
+  'APmedium',
+  'APlarge',
+  'AR1',
+  'AR10',
+  'AR100',
+  'ARsmall',
+  'ARmedium',
+  'ARlarge',
+] as const;
 
-/** What a score averages: over all thresholds and sizes, and the most detections an image, unless said otherwise. */
-export interface Measure {
-  of: 'precision' | 'recall';
-  /** Place among the thresholds: 0 is 0.5, 5 is 0.75. */
-  threshold?: 0 | 5;
-  area?: Area;
-  /** Place in `maxDets`. */
-  most?: 0 | 1;
-}
-
-export const detectionScores = {
-  AP: { of: 'precision' },
-  AP50: { of: 'precision', threshold: 0 },
-  AP75: { of: 'precision', threshold: 5 },
-  APsmall: { of: 'precision', area: 'small' },
-  APmedium: { of: 'precision', area: 'medium' },
-  APlarge: { of: 'precision', area: 'large' },
-  AR1: { of: 'recall', most: 0 },
-  AR10: { of: 'recall', most: 1 },
-  AR100: { of: 'recall' },
-  ARsmall: { of: 'recall', area: 'small' },
-  ARmedium: { of: 'recall', area: 'medium' },
-  ARlarge: { of: 'recall', area: 'large' },
-} as const satisfies Record<string, Measure>;
-
-export const keypointScores = {
-  AP: { of: 'precision' },
-  AP50: { of: 'precision', threshold: 0 },
-  AP75: { of: 'precision', threshold: 5 },
-  APmedium: { of: 'precision', area: 'medium' },
-  APlarge: { of: 'precision', area: 'large' },
-  AR: { of: 'recall' },
-  AR50: { of: 'recall', threshold: 0 },
-  AR75: { of: 'recall', threshold: 5 },
-  ARmedium: { of: 'recall', area: 'medium' },
-  ARlarge: { of: 'recall', area: 'large' },
-} as const satisfies Record<string, Measure>;
+export const keypointScores = [
+  'AP',
+  'AP50',
+  'AP75',
+  'APmedium',
+  'APlarge',
+  'AR',
+  'AR50',
+  'AR75',
+  'ARmedium',
+  'ARlarge',
+] as const;
 
 /** Rectangles, masks, or poses. */
 export type CocoType = 'bbox' | 'segm' | 'keypoints';
 
 /** The twelve numbers of COCO for rectangles and masks, the ten for poses; −1 where there was nothing to find. */
 export type CocoScores<Type extends CocoType> = Record<
-  Type extends 'keypoints' ? keyof typeof keypointScores : keyof typeof detectionScores,
+  Type extends 'keypoints' ? (typeof keypointScores)[number] : (typeof detectionScores)[number],
   number
 >;
 

@@ -1,16 +1,15 @@
 import { describe } from '../../arguments/describe';
+import { checkNumbers, checkRange } from '../../arguments/numbers';
 
 /** One object of a list in parsed JSON, with its place there, so that a message can name it: `annotations[3].bbox[2]`. */
 export class JsonItem {
   readonly #caller: string;
-  readonly #list: string;
-  readonly #index: number;
+  readonly #place: string;
   readonly #fields: Record<string, unknown>;
 
-  constructor(caller: string, list: string, index: number, value: unknown) {
+  constructor(caller: string, place: string, value: unknown) {
     this.#caller = caller;
-    this.#list = list;
-    this.#index = index;
+    this.#place = place;
     this.#fields = value as Record<string, unknown>;
     if (typeof value !== 'object' || value === null) this.fail(TypeError, '', 'an object', value);
   }
@@ -33,13 +32,10 @@ export class JsonItem {
   }
 
   /** A list of finite numbers, no less than `least`; `path` is where it stands, as in `.segmentation[0]`. */
-  numbers(path: string, values: unknown, length?: number, least?: number): number[] {
-    if (!Array.isArray(values)) this.fail(TypeError, path, 'an array of numbers', values);
-    if (length !== undefined && values.length !== length) {
-      this.fail(RangeError, path, `an array of ${length} numbers`, values);
-    }
-    for (let i = 0; i < values.length; i++) this.#number(`${path}[${i}]`, values[i], least);
-    return values;
+  numbers(path: string, values: unknown, length?: number, least = Number.NEGATIVE_INFINITY): number[] {
+    checkNumbers(this.#caller, this.#place + path, values as number[], length);
+    checkRange(this.#caller, this.#place + path, values as number[], least);
+    return values as number[];
   }
 
   /** A rectangle: x, y of its upper left corner, width, height. */
@@ -51,7 +47,7 @@ export class JsonItem {
 
   /** @throws what `Kind` makes, naming the place, what must stand there and what does. */
   fail(Kind: new (message: string) => Error, path: string, expected: string, found: unknown): never {
-    throw new Kind(`${this.#caller}: ${this.#list}[${this.#index}]${path} must be ${expected}, got ${describe(found)}`);
+    throw new Kind(`${this.#caller}: ${this.#place}${path} must be ${expected}, got ${describe(found)}`);
   }
 
   #number(path: string, value: unknown, least = Number.NEGATIVE_INFINITY): number {
@@ -65,5 +61,5 @@ export class JsonItem {
 /** The objects of a list in parsed JSON. */
 export function itemsOf(caller: string, list: string, values: unknown): JsonItem[] {
   if (!Array.isArray(values)) throw new TypeError(`${caller}: ${list} must be an array, got ${describe(values)}`);
-  return values.map((value, i) => new JsonItem(caller, list, i, value));
+  return values.map((value, i) => new JsonItem(caller, `${list}[${i}]`, value));
 }

@@ -1,4 +1,4 @@
-import { describe } from '../../arguments/describe';
+import { checkNumbers } from '../../arguments/numbers';
 import type { Kind } from './kind';
 
 /** COCO's falloff of each of a person's 17 points. */
@@ -27,10 +27,9 @@ interface Pose {
  * @throws RangeError if a sigma is not positive.
  */
 export function poses(caller: string, sigmas: readonly number[] = PERSON): Kind<number[], Pose> {
-  const bad = Array.isArray(sigmas) ? sigmas.find((sigma) => !(sigma > 0 && sigma < Infinity)) : sigmas;
-  if (bad !== undefined || sigmas.length === 0) {
-    throw new RangeError(`${caller}: keypointSigmas must be positive numbers, got ${describe(bad ?? sigmas)}`);
-  }
+  checkNumbers(caller, 'keypointSigmas', sigmas);
+  const least = Math.min(...sigmas);
+  if (least <= 0) throw new RangeError(`${caller}: keypointSigmas must be positive, got ${least}`);
   const variances = sigmas.map((sigma) => (2 * sigma) ** 2);
   const length = 3 * sigmas.length;
   return {

@@ -1,14 +1,11 @@
 import type { JsonItem } from './jsonItem';
 import type { Kind } from './kind';
 import { outline } from './outline';
-import { countsOf } from './runLengths';
+import { boundariesOf } from './runLengths';
 
-/**
- * A set of pixels, counted down the columns from the upper left: those from each even boundary up to the next odd one,
- * the boundaries ascending.
- */
+/** A set of pixels, counted down the columns from the upper left: runs of them, ascending and apart. */
 interface Mask {
-  boundaries: number[];
+  runs: [from: number, to: number][];
   area: number;
 }
 
@@ -22,7 +19,7 @@ export const masks: Kind<Mask, Mask> = {
     return { region, area: width * height };
   },
   overlap(found, truth, crowd) {
-    const both = common(found.boundaries, truth.boundaries);
+    const both = common(found.runs, truth.runs);
     return both && both / (crowd ? found.area : found.area + truth.area - both);
   },
 };
@@ -34,22 +31,17 @@ function read(item: JsonItem, image: JsonItem): Mask {
   if (typeof segmentation !== 'object' || segmentation === null) {
     item.fail(TypeError, path, 'polygons or run lengths', segmentation);
   }
+  const pixels = height * width;
   if (!Array.isArray(segmentation)) {
-    const boundaries: number[] = [];
-    let at = 0;
-    for (const count of countsOf(item, segmentation as Record<string, unknown>, height, width)) {
-      at += count;
-      boundaries.push(at);
-    }
-    return mask(boundaries, at);
+    return union(runsBetween(boundariesOf(item, segmentation as Record<string, unknown>, height, width), pixels));
   }
   if (segmentation.length === 0) item.fail(RangeError, path, 'at least one polygon', segmentation);
-  const parts = segmentation.map((polygon, i) => {
+  const parts = segmentation.flatMap((polygon, i) => {
     const xy = item.numbers(`${path}[${i}]`, polygon);
     if (xy.length < 6 || xy.length % 2) item.fail(RangeError, `${path}[${i}]`, 'x and y of three points or more', xy);
-    return mask(outline(xy, height, width), height * width);
+    return runsBetween(outline(xy, height, width), pixels);
   });
-  return parts.length === 1 ? (parts[0] as Mask) : union(parts);
+  return union(parts);
 }
 
 function corners(box: number[]): number[] {
@@ -57,39 +49,33 @@ function corners(box: number[]): number[] {
   return [x, y, x, y + height, x + width, y + height, x + width, y];
 }
 
-/** A last run that nothing ends goes to the image's end. */
-function mask(boundaries: number[], pixels: number): Mask {
-  if (boundaries.length % 2) boundaries.push(pixels);
-  let area = 0;
-  for (let i = 0; i < boundaries.length; i += 2) area += (boundaries[i + 1] as number) - (boundaries[i] as number);
-  return { boundaries, area };
+/** Boundaries in turn begin and end a run; one that nothing ends goes on to the image's end. */
+function runsBetween(boundaries: number[], pixels: number): Mask['runs'] {
+  return boundaries.flatMap((from, i) => (i % 2 ? [] : [[from, boundaries[i + 1] ?? pixels]]));
 }
 
-function union(parts: Mask[]): Mask {
-  const runs = parts.flatMap(({ boundaries }) => pairs(boundaries)).sort(([a], [b]) => a - b);
-  const boundaries: number[] = [];
-  let end = -1;
-  for (const [from, to] of runs) {
-    if (from > end) boundaries.push(from, to);
-    else boundaries[boundaries.length - 1] = Math.max(end, to);
-    end = Math.max(end, to);
+/** The mask of runs in any order, which may overlap. */
+function union(parts: Mask['runs']): Mask {
+  const runs: Mask['runs'] = [];
+  let [area, end] = [0, 0];
+  for (const [from, to] of parts.sort(([a], [b]) => a - b)) {
+    const start = Math.max(from, end);
+    if (to <= start) continue;
+    runs.push([start, to]);
+    area += to - start;
+    end = to;
   }
-  return mask(boundaries, 0);
-}
-
-function pairs(boundaries: number[]): [number, number][] {
-  return boundaries.flatMap((from, i) => (i % 2 ? [] : [[from, boundaries[i + 1] as number]]));
+  return { runs, area };
 }
 
 /** How many pixels two masks share. */
-function common(a: number[], b: number[]): number {
+function common(a: Mask['runs'], b: Mask['runs']): number {
   let shared = 0;
   for (let i = 0, j = 0; i < a.length && j < b.length; ) {
-    const [endA, endB] = [a[i + 1] as number, b[j + 1] as number];
-    const run = Math.min(endA, endB) - Math.max(a[i] as number, b[j] as number);
-    if (run > 0) shared += run;
-    if (endA < endB) i += 2;
-    else j += 2;
+    const [[fromA, toA], [fromB, toB]] = [a[i], b[j]] as [Mask['runs'][0], Mask['runs'][0]];
+    shared += Math.max(0, Math.min(toA, toB) - Math.max(fromA, fromB));
+    if (toA < toB) i++;
+    else j++;
   }
   return shared;
 }

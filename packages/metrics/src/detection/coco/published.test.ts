@@ -48,7 +48,7 @@ describe.skipIf(!present)('100 images of COCO', () => {
   test("pycocotools' masks: the same number of pixels in every one, and the same scores of the boxes against them", () => {
     const areas = groundTruth.annotations.map((annotation) => {
       const image = groundTruth.images.find(({ id }) => id === annotation.image_id);
-      const [item, of] = [annotation, image].map((value) => new JsonItem('test', 'annotations', 0, value));
+      const [item, of] = [annotation, image].map((value) => new JsonItem('test', 'annotations[0]', value));
       return masks.truth(item as JsonItem, of as JsonItem).area;
     });
     expect(areas.reduce((sum, area) => sum + area)).toBe(9_144_836);

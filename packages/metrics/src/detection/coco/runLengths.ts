@@ -5,22 +5,24 @@ import type { JsonItem } from './jsonItem';
  * bits a character from '0' on, the sixth saying that more follow, lowest first, in two's complement; from the fourth
  * on each is the difference to the one before the last.
  *
+ * @returns where pixels on begin and end, in turn; a last beginning is the image's end.
  * @param rle - `segmentation` of the item: `size`, [height, width] of the image, and `counts`.
  * @throws TypeError or RangeError when the sizes differ, a count is negative, or they do not fill the image.
  */
-export function countsOf(item: JsonItem, rle: Record<string, unknown>, height: number, width: number): number[] {
+export function boundariesOf(item: JsonItem, rle: Record<string, unknown>, height: number, width: number): number[] {
   const path = '.segmentation';
   const size = item.numbers(`${path}.size`, rle.size, 2);
   if (size[0] !== height || size[1] !== width) {
     item.fail(RangeError, `${path}.size`, `[${height}, ${width}], which is the image's`, `[${size.join(', ')}]`);
   }
-  const text = typeof rle.counts === 'string';
-  const counts = text ? decompressed(item, rle.counts as string) : rle.counts;
-  const total = item.numbers(`${path}.counts`, counts, undefined, 0).reduce((sum, count) => sum + count, 0);
-  if (total !== height * width) {
-    item.fail(RangeError, `${path}.counts`, `runs of ${height * width} pixels together`, total);
-  }
-  return counts as number[];
+  const counts = typeof rle.counts === 'string' ? decompressed(item, rle.counts) : rle.counts;
+  let end = 0;
+  const boundaries = item.numbers(`${path}.counts`, counts, undefined, 0).map((count) => {
+    end += count;
+    return end;
+  });
+  if (end !== height * width) item.fail(RangeError, `${path}.counts`, `runs of ${height * width} pixels together`, end);
+  return boundaries;
 }
 
 function decompressed(item: JsonItem, text: string): number[] {

@@ -1,47 +1,62 @@
-import type { Measure } from './cocoScores';
 import type { Evaluated, ImageMatches } from './evaluateImages';
-import { type Area, HIT, MISSED, thresholds } from './match';
+import { type Area, areas, HIT, MISSED, thresholds } from './match';
 
 /** At which recalls the precision is averaged. */
 const RECALLS = Array.from({ length: 101 }, (_, i) => i * 0.01);
 
-/** Averages what became of all detections: each class by itself, and the classes that had something to find. */
-export function summarize<Name extends string>(
+/**
+ * Averages what became of all detections: each class by itself, and the classes that had something to find.
+ *
+ * @param names - of scores, from `cocoScores`.
+ */
+export function summarize(
   { categories, matches }: Evaluated,
-  scores: Record<Name, Measure>,
+  names: readonly string[],
   maxDets: readonly number[],
-): Record<Name, number> & { perClass: (Record<Name, number> & { id: number; name: string })[] } {
-  const names = Object.keys(scores) as Name[];
+): Record<string, unknown> {
   const byCategory = new Map<number, ImageMatches[]>([...categories.keys()].map((id) => [id, []]));
   for (const match of [...matches].sort((a, b) => a.image - b.image)) byCategory.get(match.category)?.push(match);
   const perClass = [...categories.values()]
     .sort((a, b) => a.id - b.id)
-    .map((category) => {
-      const value = measureClass(byCategory.get(category.id) ?? [], maxDets);
-      return { ...category, ...record(names, (score) => value(scores[score])) };
-    });
-  return { ...record(names, (score) => mean(perClass.map((of) => of[score]).filter((v) => v !== -1)) ?? -1), perClass };
+    .map((category) => ({ category, scores: scoresOf(byCategory.get(category.id) ?? [], names, maxDets) }));
+  return {
+    ...record(
+      names,
+      (name) => mean(perClass.map(({ scores }) => scores[name] as number).filter((v) => v !== -1)) ?? -1,
+    ),
+    perClass: perClass.map(({ category, scores }) => ({ ...category, ...scores })),
+  };
 }
 
-/** Measures one class. */
-function measureClass(images: ImageMatches[], maxDets: readonly number[]): (measure: Measure) => number {
+/** The scores of one class, from its images in their order. */
+function scoresOf(
+  images: ImageMatches[],
+  names: readonly string[],
+  maxDets: readonly number[],
+): Record<string, number> {
   // Every detection, the surest first, ties in the order of the images.
   const ranked = images
     .flatMap((image) => image.scores.map((score, d) => ({ image, score, d })))
     .sort((a, b) => b.score - a.score);
 
-  const outcomes = (area: Area, t: number, most: number) =>
-    ranked
-      .filter(({ d }) => d < most)
-      .map(({ image, d }) => image.byArea[area].outcomes[t * image.scores.length + d] as number);
+  return record(names, (name) => {
+    const what = name.slice(2);
+    const area = what in areas ? (what as Area) : 'all';
+    const threshold = { 50: 0, 75: 5 }[what];
+    const most = maxDets[{ 1: 0, 10: 1 }[what] ?? maxDets.length - 1] as number;
+    const measure = name.startsWith('AP') ? averagePrecision : finalRecall;
 
-  return ({ of, threshold, area = 'all', most = maxDets.length - 1 }) => {
     const positives = images.reduce((sum, image) => sum + image.byArea[area].positives, 0);
     if (positives === 0) return -1;
-    const measure = of === 'precision' ? averagePrecision : finalRecall;
-    const at = threshold === undefined ? [...thresholds.keys()] : [threshold];
-    return mean(at.map((t) => measure(outcomes(area, t, maxDets[most] as number), positives))) as number;
-  };
+    const counted = ranked.filter(({ d }) => d < most);
+    const values = (threshold === undefined ? [...thresholds.keys()] : [threshold]).map((t) => {
+      const outcomes = counted.map(
+        ({ image, d }) => image.byArea[area].outcomes[t * image.scores.length + d] as number,
+      );
+      return measure(outcomes, positives);
+    });
+    return mean(values) as number;
+  });
 }
 
 function finalRecall(outcomes: number[], positives: number): number {
@@ -65,8 +80,8 @@ function averagePrecision(outcomes: number[], positives: number): number {
   return (sum + best * (at + 1)) / RECALLS.length;
 }
 
-function record<Name extends string>(names: Name[], value: (name: Name) => number): Record<Name, number> {
-  return Object.fromEntries(names.map((name) => [name, value(name)])) as Record<Name, number>;
+function record(names: readonly string[], value: (name: string) => number): Record<string, number> {
+  return Object.fromEntries(names.map((name) => [name, value(name)]));
 }
 
 function mean(values: number[]): number | undefined {
