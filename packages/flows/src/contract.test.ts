@@ -6,6 +6,9 @@ import type { Bijector, Mapped } from './bijector';
 import { free, perturb, type Registered, registry } from './testing/registry';
 import { loadVariables, saveVariables } from './weights';
 
+/** A check that an entry does not claim is none of its tests, not a skipped one. */
+const testIf = (applies: boolean) => (applies ? test : () => {});
+
 describeOnEachBackend('the contract of a bijector', () => {
   describe.each(Object.entries(registry))('%s', (_, entry) => {
     const { event, onUnitInterval = false, tolerance = 1e-5 } = entry;
@@ -39,7 +42,7 @@ describeOnEachBackend('the contract of a bijector', () => {
       });
     });
 
-    test.runIf(entry.kept !== undefined)(
+    testIf(entry.kept !== undefined)(
       'what is kept passes to the bit, and the zeros of the Jacobian are exact',
       async () => {
         await using(entry, async (bijector) => {
@@ -62,7 +65,7 @@ describeOnEachBackend('the contract of a bijector', () => {
       },
     );
 
-    test.runIf(entry.startsAsIdentity !== false)('starts as the identity', async () => {
+    testIf(entry.startsAsIdentity !== false)('starts as the identity', async () => {
       const bijector = entry.build(1);
       const z = latent(16);
       for (const { value, logDet } of [bijector.forward(z), bijector.inverse(z)]) {
@@ -128,7 +131,7 @@ describeOnEachBackend('the contract of a bijector', () => {
       free(bijector);
     });
 
-    test.runIf(Object.keys(entry.build(1).variables).length > 0)('refuses points of another shape', () => {
+    testIf(entry.anyShape !== true)('refuses points of another shape', () => {
       const bijector = entry.build(1);
       for (const wrong of [[4], [4, ...event, 1], [4, ...event.slice(0, -1), (event.at(-1) as number) + 1]]) {
         const message = new RegExp(`points must be \\[batch, ${event.join(', ')}\\], got \\[${wrong.join(', ')}\\]`);

@@ -30,6 +30,8 @@ export interface Registered {
   startsAsIdentity?: boolean;
   /** Which numbers of the flattened event pass unchanged, for couplings: the Jacobian's zeros are exact. */
   kept?: boolean[];
+  /** It takes points of any shape. */
+  anyShape?: boolean;
   /** How far a round trip may miss. Default: 1e-5. */
   tolerance?: number;
 }
@@ -121,11 +123,18 @@ export const registry: Record<string, Registered> = {
     build: (seed) => new Planar({ dim: 3, seed }),
     tolerance: 1e-4, // its inverse is a root
   },
-  logit: { event: [3], build: () => new Logit({ alpha: 0.05 }), onUnitInterval: true, startsAsIdentity: false },
+  logit: {
+    event: [3],
+    build: () => new Logit({ alpha: 0.05 }),
+    onUnitInterval: true,
+    anyShape: true,
+    startsAsIdentity: false,
+  },
   'logit without a margin': {
     event: [2],
     build: () => new Logit({ alpha: 0 }),
     onUnitInterval: true,
+    anyShape: true,
     startsAsIdentity: false,
   },
   'an inverted map': { event: [3], build: (seed) => invert(affine(halfMask({ dim: 3 }), seed)) },
