@@ -7,6 +7,17 @@ export default defineConfig({
   base: './', // the built pages work under any path
   resolve: { conditions },
   worker: { format: 'es' },
+  // Found only inside the worker, where vite's dev server would otherwise meet them too late.
+  optimizeDeps: {
+    include: [
+      '@tensorflow/tfjs-core',
+      '@tensorflow/tfjs-core/dist/register_all_gradients.js',
+      '@tensorflow/tfjs-backend-cpu',
+      '@tensorflow/tfjs-backend-wasm',
+      '@tensorflow/tfjs-backend-webgpu',
+      'uplot',
+    ],
+  },
   build: {
     target: 'es2022',
     rolldownOptions: {

@@ -1,16 +1,18 @@
 import { type PlaneName, plane } from '@tenonjs/datasets';
 import { colourDensity } from './engine/colour';
+import type { Resolution } from './engine/density';
 import { LossMail } from './engine/lossMail';
 import { openDevice, resolutions } from './engine/openDevice';
 import type { Report, Request } from './protocol';
 import { openSession, type Picture, type Session } from './session';
-import { type BackendName, defaults, type Settings } from './settings';
+import type { BackendName, Settings } from './settings';
 import { targetNames } from './targets';
 
 /** Points in the small picture of a shape. */
 const THUMBNAIL_POINTS = 400;
 
-let backend: BackendName = defaults.backend;
+/** Of the device in use; without a device, nothing can be opened. */
+let resolution: Resolution | undefined;
 let session: Session | undefined;
 let latest: Picture | undefined;
 let ramp: string[] = [];
@@ -41,7 +43,7 @@ self.onmessage = ({ data: request }: MessageEvent<Request>) => {
 
 async function start(wanted: BackendName): Promise<void> {
   const { dispose: _, ...device } = await openDevice(wanted);
-  backend = device.backend;
+  resolution = resolutions[device.backend];
   report({ type: 'device', device });
   const shapes = await Promise.all(targetNames.map(async (name) => [name, await thumbnail(name)] as const));
   report({
@@ -51,12 +53,13 @@ async function start(wanted: BackendName): Promise<void> {
 }
 
 async function open(settings: Settings): Promise<void> {
+  if (resolution === undefined) return;
   await session?.close();
   latest = undefined;
   const mail = new LossMail((losses, stepsPerSecond) =>
     report({ type: 'losses', losses, stepsPerSecond }, [losses.buffer]),
   );
-  session = await openSession(settings, resolutions[backend], {
+  session = await openSession(settings, resolution, {
     onStep: (_, loss) => mail.add(loss),
     onPicture(picture) {
       mail.flush();
