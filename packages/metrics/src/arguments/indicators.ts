@@ -1,4 +1,3 @@
-import { describe } from './describe';
 import { type FlatMatrix, type Matrix, toMatrix } from './matrix';
 
 /**
@@ -18,7 +17,7 @@ export function toIndicators(
     const entry = matrix.data[i];
     if (entry !== 0 && entry !== 1) {
       const place = `[${Math.floor(i / matrix.columns)}][${i % matrix.columns}]`;
-      throw new RangeError(`${caller}: ${argument}${place} must be 0 or 1, got ${describe(entry)}`);
+      throw new RangeError(`${caller}: ${argument}${place} must be 0 or 1, got ${entry}`);
     }
   }
   return matrix;

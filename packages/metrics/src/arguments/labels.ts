@@ -6,36 +6,6 @@ export type Label = number | string;
 /** A column of labels: all numbers, or all strings. */
 export type Labels = ArrayLike<number> | ArrayLike<string>;
 
-/** What one look at a column of labels tells. */
-interface Survey {
-  strings: boolean;
-  /** All are whole numbers, from `low` to `high`. */
-  whole: boolean;
-  low: number;
-  high: number;
-}
-
-/** A wider table of codes than this is not worth its memory; a Map serves instead. */
-const widest = 65_536;
-
-function survey(caller: string, argument: string, values: Labels): Survey {
-  const strings = typeof values[0] === 'string';
-  let [low, high, whole] = [Infinity, -Infinity, !strings];
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i];
-    if (typeof value === 'number' && !strings) {
-      if (!Number.isFinite(value)) throw new RangeError(`${caller}: ${argument}[${i}] must be finite, got ${value}`);
-      if (value < low) low = value;
-      if (value > high) high = value;
-      if (whole && !Number.isInteger(value)) whole = false;
-    } else if (typeof value !== 'string' || !strings) {
-      const kind = strings ? 'string' : 'number';
-      throw new TypeError(`${caller}: ${argument}[${i}] must be a ${kind}, got ${describe(value)}`);
-    }
-  }
-  return { strings, whole, low, high };
-}
-
 /** Columns of labels as numbers 0 … K − 1 of their classes. */
 export interface Coded {
   /** [K], ascending, or in the order that was asked for. */
@@ -53,62 +23,50 @@ export interface Coded {
  * class is listed twice.
  */
 export function encodeLabels(caller: string, columns: Record<string, Labels>, labels?: Labels): Coded {
-  const given = labels === undefined ? [] : [['labels', labels] as const];
-  const surveys: Survey[] = [];
+  const met = new Map<Label, number>(); // the labels in the order in which they were first met
+  const small = new Int32Array(256).fill(-1); // the same of the labels 0 … 255, without a look-up
   let length: number | undefined;
-  for (const [name, values] of [...Object.entries(columns), ...given]) {
-    checkLength(caller, name, values, name === 'labels' ? undefined : length);
-    length ??= values.length;
-    surveys.push(survey(caller, name, values));
-  }
-  if (surveys.some(({ strings }) => strings !== surveys[0]?.strings)) {
-    const names = Object.keys(columns).concat(given.length ? 'labels' : []);
-    throw new TypeError(`${caller}: ${names.join(', ')} must be all numbers or all strings, got both`);
-  }
 
-  const low = Math.min(...surveys.map((one) => one.low));
-  const high = Math.max(...surveys.map((one) => one.high));
-  const tabled = surveys.every(({ whole }) => whole) && high - low < widest;
-  const values = Object.values(columns);
-  return tabled ? encodeByTable(caller, values, low, high, labels) : encodeByMap(caller, values, labels);
-}
+  const meet = (argument: string, i: number, label: Label): number => {
+    let code = met.get(label);
+    if (code === undefined) {
+      const kind = typeof (met.keys().next().value ?? label);
+      if (typeof label !== kind || (kind !== 'number' && kind !== 'string')) {
+        const wanted = kind === 'string' ? 'string' : 'number';
+        throw new TypeError(`${caller}: ${argument}[${i}] must be a ${wanted}, got ${describe(label)}`);
+      }
+      if (kind === 'number' && !Number.isFinite(label)) {
+        throw new RangeError(`${caller}: ${argument}[${i}] must be finite, got ${label}`);
+      }
+      code = met.size;
+      met.set(label, code);
+    }
+    if (typeof label === 'number') small[label] = code;
+    return code;
+  };
+  const encode = (argument: string, values: Labels): Int32Array => {
+    const codes = new Int32Array(values.length);
+    for (let i = 0; i < codes.length; i++) {
+      const label = values[i] as Label;
+      const code = typeof label === 'number' ? small[label] : undefined;
+      codes[i] = code === undefined || code < 0 ? meet(argument, i, label) : code;
+    }
+    return codes;
+  };
 
-function encodeByTable(caller: string, columns: Labels[], low: number, high: number, labels?: Labels): Coded {
-  const table = new Int32Array(high - low + 1).fill(-1);
-  for (const column of labels ? [] : columns) {
-    for (let i = 0; i < column.length; i++) table[(column[i] as number) - low] = 0;
-  }
-  const classes: number[] = [];
-  if (labels) classes.push(...(Array.from<Label>(labels) as number[]));
-  else for (let i = 0; i < table.length; i++) if (table[i] === 0) classes.push(i + low);
-  if (labels) checkDistinct(caller, classes);
-  for (const [code, label] of classes.entries()) table[label - low] = code;
-  const codes = columns.map((column) => {
-    const coded = new Int32Array(column.length);
-    for (let i = 0; i < coded.length; i++) coded[i] = table[(column[i] as number) - low] as number;
-    return coded;
+  const codes = Object.entries(columns).map(([argument, values]) => {
+    checkLength(caller, argument, values, length);
+    length = values.length;
+    return encode(argument, values);
   });
-  return { classes, codes };
-}
-
-function encodeByMap(caller: string, columns: Labels[], labels?: Labels): Coded {
-  const seen = new Set<Label>();
-  for (const column of labels ? [labels] : columns) {
-    for (let i = 0; i < column.length; i++) seen.add(column[i] as Label);
+  if (labels) checkLength(caller, 'labels', labels);
+  const wanted = labels && encode('labels', labels);
+  if (wanted && new Set(wanted).size < wanted.length) {
+    throw new RangeError(`${caller}: labels must differ from each other, got one twice`);
   }
-  const classes = labels ? Array.from<Label>(labels) : [...seen].sort((a, b) => (a < b ? -1 : 1));
-  if (labels) checkDistinct(caller, classes);
-  const code = new Map(classes.map((label, i) => [label, i]));
-  const codes = columns.map((column) => {
-    const coded = new Int32Array(column.length);
-    for (let i = 0; i < coded.length; i++) coded[i] = code.get(column[i] as Label) ?? -1;
-    return coded;
-  });
+  const classes = labels ? Array.from<Label>(labels) : [...met.keys()].sort((a, b) => (a < b ? -1 : 1));
+  const place = new Int32Array(met.size).fill(-1);
+  for (const [k, label] of classes.entries()) place[met.get(label) as number] = k;
+  for (const column of codes) for (let i = 0; i < column.length; i++) column[i] = place[column[i] as number] as number;
   return { classes, codes };
-}
-
-function checkDistinct(caller: string, classes: readonly Label[]): void {
-  if (new Set(classes).size === classes.length) return;
-  const twice = classes.find((label, i) => classes.indexOf(label) !== i);
-  throw new RangeError(`${caller}: labels must differ from each other, got ${describe(twice)} twice`);
 }

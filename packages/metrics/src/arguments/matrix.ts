@@ -1,4 +1,3 @@
-import { describe } from './describe';
 import { checkLength, checkNumbers, type Numbers } from './numbers';
 
 /** A matrix as one array, row after row. */
@@ -26,21 +25,13 @@ export function isMatrix(value: Matrix | ArrayLike<number> | ArrayLike<string>):
  * @throws TypeError if it is no matrix of numbers; RangeError if a number is not finite or the shape is another.
  */
 export function toMatrix(caller: string, argument: string, value: Matrix, rows?: number, columns?: number): FlatMatrix {
-  const flat = isFlat(value) ? checkFlat(caller, argument, value) : flatten(caller, argument, value);
+  const flat = isMatrix(value) && 'rows' in value ? value : flatten(caller, argument, value);
+  if (flat === value) checkNumbers(caller, `${argument}.data`, flat.data, flat.rows * flat.columns);
   if (flat.rows !== (rows ?? flat.rows) || flat.columns !== (columns ?? flat.columns)) {
-    const expected = `[${rows ?? 'any'}, ${columns ?? 'any'}]`;
+    const expected = `[${rows ?? flat.rows}, ${columns ?? flat.columns}]`;
     throw new RangeError(`${caller}: ${argument} must be ${expected}, got [${flat.rows}, ${flat.columns}]`);
   }
   return flat;
-}
-
-function isFlat(value: Matrix): value is FlatMatrix {
-  return typeof value === 'object' && value !== null && 'rows' in value;
-}
-
-function checkFlat(caller: string, argument: string, value: FlatMatrix): FlatMatrix {
-  checkNumbers(caller, `${argument}.data`, value.data, value.rows * value.columns);
-  return value;
 }
 
 function flatten(caller: string, argument: string, value: ArrayLike<Numbers>): FlatMatrix<Float64Array> {
@@ -48,12 +39,8 @@ function flatten(caller: string, argument: string, value: ArrayLike<Numbers>): F
   const columns = value[0]?.length ?? 0;
   const data = new Float64Array(value.length * columns);
   for (let i = 0; i < value.length; i++) {
-    const row = value[i] as Numbers;
-    if (typeof row !== 'object' || row === null) {
-      throw new TypeError(`${caller}: ${argument}[${i}] must be a row of numbers, got ${describe(row)}`);
-    }
-    checkNumbers(caller, `${argument}[${i}]`, row, columns);
-    data.set(row, i * columns);
+    checkNumbers(caller, `${argument}[${i}]`, value[i] as Numbers, columns);
+    data.set(value[i] as Numbers, i * columns);
   }
   return { data, rows: value.length, columns };
 }

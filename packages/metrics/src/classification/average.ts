@@ -99,9 +99,9 @@ export function averageRatios(counted: Counted, ratio: Ratio): number | Float64A
 
 /** Their mean, without those that are NaN; NaN if all are. */
 function meanOfNumbers(values: Float64Array, weights?: Numbers): number {
-  const known = [...values.keys()].filter((i) => !Number.isNaN(values[i]));
+  const known = values.map((value, i) => (Number.isNaN(value) ? 0 : (weights?.[i] ?? 1)));
   return weightedMean(
-    known.map((i) => values[i] as number),
-    weights && known.map((i) => weights[i] as number),
+    values.map((value) => value || 0),
+    known,
   );
 }

@@ -38,24 +38,29 @@ export function addCoded(outcomes: Outcomes, truth: Int32Array, prediction: Int3
   }
 }
 
-/** Outcomes for each label, or, if `bySample`, for each row of two matrices of indicators. */
-function countIndicators(truth: FlatMatrix, prediction: FlatMatrix, weights?: Numbers, bySample = false): Outcomes {
-  const { rows, columns } = truth;
-  const outcomes = noOutcomes(Array.from({ length: bySample ? rows : columns }, (_, k) => k));
+/** Outcomes for each of the columns listed, or, if `bySample`, for each row of two matrices of indicators. */
+function countIndicators(
+  truth: FlatMatrix,
+  prediction: FlatMatrix,
+  listed: readonly number[],
+  weights: Numbers | undefined,
+  bySample: boolean,
+): Outcomes {
+  const outcomes = noOutcomes(bySample ? Array.from({ length: truth.rows }, (_, i) => i) : listed);
   const { hits, actual, predicted } = outcomes;
-  for (let i = 0; i < rows; i++) {
+  for (let i = 0; i < truth.rows; i++) {
     const weight = weights && !bySample ? (weights[i] as number) : 1;
     outcomes.total += weight;
-    for (let j = 0; j < columns; j++) {
-      const k = bySample ? i : j;
-      const t = truth.data[i * columns + j] as number;
-      const p = prediction.data[i * columns + j] as number;
-      actual[k] = (actual[k] as number) + t * weight;
-      predicted[k] = (predicted[k] as number) + p * weight;
-      hits[k] = (hits[k] as number) + t * p * weight;
+    for (const [k, j] of listed.entries()) {
+      const into = bySample ? i : k;
+      const t = truth.data[i * truth.columns + j] as number;
+      const p = prediction.data[i * truth.columns + j] as number;
+      actual[into] = (actual[into] as number) + t * weight;
+      predicted[into] = (predicted[into] as number) + p * weight;
+      hits[into] = (hits[into] as number) + t * p * weight;
     }
   }
-  if (bySample) outcomes.total = columns;
+  if (bySample) outcomes.total = listed.length;
   return outcomes;
 }
 
@@ -84,8 +89,12 @@ export function countOutcomes(
     const truth = toIndicators(caller, 'yTrue', yTrue as Matrix);
     const prediction = toIndicators(caller, 'yPred', yPred as Matrix, truth.rows, truth.columns);
     checkWeights(caller, sampleWeight, truth.rows);
-    const outcomes = countIndicators(truth, prediction, sampleWeight, bySample);
-    return labels && !bySample ? pickLabels(caller, outcomes, labels) : outcomes;
+    const all = Array.from({ length: truth.columns }, (_, j) => j);
+    const listed = labels ? (Array.from<Label>(labels) as number[]) : all;
+    if (listed.some((j) => !all.includes(j))) {
+      throw new RangeError(`${caller}: labels must be columns below ${truth.columns}, got ${listed}`);
+    }
+    return countIndicators(truth, prediction, listed, sampleWeight, bySample);
   }
   if (bySample) throw new RangeError(`${caller}: average must not be 'samples' for labels; give [N, K] indicators`);
   const { classes, codes } = encodeLabels(caller, { yTrue, yPred }, labels);
@@ -93,20 +102,4 @@ export function countOutcomes(
   const outcomes = noOutcomes(classes);
   addCoded(outcomes, codes[0] as Int32Array, codes[1] as Int32Array, sampleWeight);
   return outcomes;
-}
-
-function pickLabels(caller: string, all: Outcomes, labels: Labels): Outcomes {
-  const columns = Array.from<Label>(labels) as number[];
-  const beyond = columns.find((j) => !(j in all.hits));
-  if (beyond !== undefined) {
-    throw new RangeError(`${caller}: labels must be columns below ${all.classes.length}, got ${beyond}`);
-  }
-  const pick = (values: Float64Array): Float64Array => Float64Array.from(columns, (j) => values[j] as number);
-  return {
-    classes: columns,
-    hits: pick(all.hits),
-    actual: pick(all.actual),
-    predicted: pick(all.predicted),
-    total: all.total,
-  };
 }
