@@ -70,7 +70,7 @@ export function classificationReport(
 
 type Numbers = Float64Array;
 
-const scores = [precisionRatio, recallRatio, fbetaRatio(1)];
+const scores = [precisionRatio, recallRatio, /* @__PURE__ */ fbetaRatio(1)];
 
 function averageRow(counted: Counted, average: Average): ReportRow {
   const [precision, recall, f1] = scores.map((ratio) => averageRatios({ ...counted, average }, ratio)) as [
