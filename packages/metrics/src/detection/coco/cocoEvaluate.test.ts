@@ -151,6 +151,9 @@ test('poses: the similarity of keypoints by hand', () => {
     1,
   );
   expect(evaluatePose([empty], [near]).AP).toBe(-1);
+  // An object without area is found by what lies upon it alone.
+  expect(evaluatePose([{ ...annotation, area: 0 }], [pose(0.01)]).AR).toBe(0);
+  expect(evaluatePose([{ ...annotation, area: 0 }], [pose(0)]).AR).toBe(1);
 });
 
 const broken: [string, CocoType, object, string][] = [

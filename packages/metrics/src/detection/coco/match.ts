@@ -16,7 +16,9 @@ export const areas = {
 export type Area = keyof typeof areas;
 
 /** What became of a detection: it found nothing, it found an object, or it counts neither way. */
-export const [MISSED, HIT, IGNORED] = [0, 1, 2] as const;
+export const MISSED = 0;
+export const HIT = 1;
+const IGNORED = 2;
 
 /** What matching asks of an object that is there. */
 export interface Truth {
@@ -54,7 +56,7 @@ export function match(overlaps: Numbers, found: readonly number[], truths: reado
     const taken = new Set<number>();
     for (const [d, size] of found.entries()) {
       let best = -1;
-      let highest = Math.min(threshold, 1 - 1e-10);
+      let highest = threshold;
       for (const g of order) {
         if (taken.has(g) && !truths[g]?.crowd) continue;
         if (best >= 0 && !ignored[best] && ignored[g]) break;

@@ -6,7 +6,7 @@ import { summarize } from './summarize';
 
 /**
  * `cocoEvaluate` for images that come a few at a time, with the same result in whatever order they come. Of an image
- * it keeps only the scores and what became of each detection, 48 bytes of it.
+ * it keeps what became of each detection, in 48 bytes.
  */
 export class StreamingCoco<Type extends CocoType> {
   readonly #settings: CocoSettings;
