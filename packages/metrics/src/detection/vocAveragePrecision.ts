@@ -1,5 +1,6 @@
 import { describe } from '../arguments/describe';
 import { checkOneOf } from '../arguments/oneOf';
+import { averagePrecision, HIT, IGNORED, MISSED } from './averagePrecision';
 import { boxOverlap } from './boxOverlap';
 import type { CocoDetection, CocoGroundTruth } from './coco/cocoJson';
 import { open } from './coco/groundTruth';
@@ -46,29 +47,37 @@ export function vocAveragePrecision({
     throw new RangeError(`${caller}: iouThreshold must be in (0, 1], got ${describe(iouThreshold)}`);
   }
   const { categories, ...placed } = open(caller, groundTruth, detections);
-  const classes = new Map(
-    [...categories.keys()].map((id) => [id, { truths: new Map<number, Truth[]>(), found: [] as Found[] }]),
-  );
+  const classes = [...categories.values()].map((category) => ({
+    category,
+    truths: new Map<number, Truth[]>(),
+    found: [] as Found[],
+    positives: 0,
+  }));
+  const classOf = new Map(classes.map((one) => [one.category.id, one]));
   for (const { item, imageId, category } of placed.annotations) {
-    const truths = classes.get(category)?.truths;
-    const inImage = truths?.get(imageId) ?? [];
-    const difficult = ['ignore', 'iscrowd'].some((field) => Boolean(item.get(field)));
+    const one = classOf.get(category) as (typeof classes)[0];
+    const difficult = Boolean(item.get('ignore') || item.get('iscrowd'));
+    const inImage = one.truths.get(imageId) ?? [];
     inImage.push({ box: item.box(), difficult, taken: false });
-    truths?.set(imageId, inImage);
+    one.truths.set(imageId, inImage);
+    one.positives += Number(!difficult);
   }
   for (const { item, imageId, category } of placed.detections) {
-    classes.get(category)?.found.push({ image: imageId, box: item.box(), score: item.number('score') });
+    classOf.get(category)?.found.push({ imageId, box: item.box(), score: item.number('score') });
   }
 
-  const area = points === 11 ? atEleven : atEvery;
-  const perClass = [...classes].map(([id, { truths, found }]) => {
-    const positives = [...truths.values()].flat().filter(({ difficult }) => !difficult).length;
-    const AP = positives ? area(curve(truths, found, positives, iouThreshold)) : -1;
-    return { id, name: categories.get(id)?.name as string, AP };
+  const perClass = classes.map(({ category, truths, found, positives }) => {
+    const levels = points === 11 ? TENTHS : Array.from({ length: positives }, (_, i) => (i + 1) / positives);
+    return {
+      ...category,
+      AP: positives ? averagePrecision(match(truths, found, iouThreshold), positives, levels) : -1,
+    };
   });
   const known = perClass.filter(({ AP }) => AP >= 0);
   return { AP: known.length ? known.reduce((sum, { AP }) => sum + AP, 0) / known.length : -1, perClass };
 }
+
+const TENTHS = Array.from({ length: 11 }, (_, i) => i / 10);
 
 interface Truth {
   box: number[];
@@ -77,56 +86,25 @@ interface Truth {
 }
 
 interface Found {
-  image: number;
+  imageId: number;
   box: number[];
   score: number;
 }
 
-interface Point {
-  recall: number;
-  precision: number;
-}
-
-/** Recall and precision after each detection that counts, the surest first; the precision the best there or later. */
-function curve(truths: Map<number, Truth[]>, found: Found[], positives: number, least: number): Point[] {
-  const points: Point[] = [];
-  let hits = 0;
-  for (const { image, box } of found.sort((a, b) => b.score - a.score)) {
-    let [best, highest]: [Truth | undefined, number] = [undefined, least];
-    for (const truth of truths.get(image) ?? []) {
-      const overlap = boxOverlap(box, truth.box);
-      if (overlap < highest || (best && overlap === highest)) continue;
-      [best, highest] = [truth, overlap];
-    }
-    if (best?.difficult) continue;
-    if (best && !best.taken) {
+/** What becomes of each detection, the surest first. */
+function match(truths: Map<number, Truth[]>, found: Found[], least: number): number[] {
+  return found
+    .sort((a, b) => b.score - a.score)
+    .map(({ imageId, box }) => {
+      let [best, highest]: [Truth | undefined, number] = [undefined, least];
+      for (const truth of truths.get(imageId) ?? []) {
+        const overlap = boxOverlap(box, truth.box);
+        if (overlap < highest || (best && overlap === highest)) continue;
+        [best, highest] = [truth, overlap];
+      }
+      if (best?.difficult) return IGNORED;
+      if (!best || best.taken) return MISSED;
       best.taken = true;
-      hits++;
-    }
-    points.push({ recall: hits / positives, precision: hits / (points.length + 1) });
-  }
-  let best = 0;
-  for (const point of [...points].reverse()) {
-    best = Math.max(best, point.precision);
-    point.precision = best;
-  }
-  return points;
-}
-
-function atEleven(points: Point[]): number {
-  let sum = 0;
-  for (let tenths = 0; tenths <= 10; tenths++) {
-    sum += points.find(({ recall }) => recall >= tenths / 10)?.precision ?? 0;
-  }
-  return sum / 11;
-}
-
-function atEvery(points: Point[]): number {
-  let area = 0;
-  let last = 0;
-  for (const { recall, precision } of points) {
-    area += (recall - last) * precision;
-    last = recall;
-  }
-  return area;
+      return HIT;
+    });
 }

@@ -1,4 +1,5 @@
 import type { Numbers } from '../../arguments/numbers';
+import { HIT, IGNORED, MISSED } from '../averagePrecision';
 
 /** The least overlap of a match: COCO's ten, made as numpy makes them. */
 export const thresholds: readonly number[] = Array.from({ length: 10 }, (_, i) =>
@@ -14,11 +15,6 @@ export const areas = {
 } as const;
 
 export type Area = keyof typeof areas;
-
-/** What became of a detection: it found nothing, it found an object, or it counts neither way. */
-export const MISSED = 0;
-export const HIT = 1;
-const IGNORED = 2;
 
 /** What matching asks of an object that is there. */
 export interface Truth {

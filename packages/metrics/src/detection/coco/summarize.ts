@@ -1,5 +1,6 @@
+import { averagePrecision, HIT } from '../averagePrecision';
 import type { Evaluated, ImageMatches } from './evaluateImages';
-import { type Area, areas, HIT, MISSED, thresholds } from './match';
+import { type Area, areas, thresholds } from './match';
 
 /** At which recalls the precision is averaged. */
 const RECALLS = Array.from({ length: 101 }, (_, i) => i * 0.01);
@@ -53,7 +54,7 @@ function scoresOf(
       const outcomes = counted.map(
         ({ image, d }) => image.byArea[area].outcomes[t * image.scores.length + d] as number,
       );
-      return measure(outcomes, positives);
+      return measure(outcomes, positives, RECALLS);
     });
     return mean(values) as number;
   });
@@ -61,23 +62,6 @@ function scoresOf(
 
 function finalRecall(outcomes: number[], positives: number): number {
   return outcomes.filter((outcome) => outcome === HIT).length / positives;
-}
-
-/** The mean, over the 101 recalls, of the best precision at that recall or a higher one; 0 where none is so high. */
-function averagePrecision(outcomes: number[], positives: number): number {
-  let [hits, misses] = [0, 0];
-  const points: [recall: number, precision: number][] = [];
-  for (const outcome of outcomes) {
-    if (outcome === HIT) hits++;
-    if (outcome === MISSED) misses++;
-    points.push([hits / positives, hits / (misses + hits + Number.EPSILON)]);
-  }
-  let [sum, best, at] = [0, 0, RECALLS.length - 1];
-  for (const [recall, precision] of points.reverse()) {
-    for (; at >= 0 && (RECALLS[at] as number) > recall; at--) sum += best;
-    best = Math.max(best, precision);
-  }
-  return (sum + best * (at + 1)) / RECALLS.length;
 }
 
 function record(names: readonly string[], value: (name: string) => number): Record<string, number> {
