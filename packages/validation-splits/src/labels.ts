@@ -9,8 +9,16 @@ export interface Encoded {
   count: number;
 }
 
+/** What labels are for: in which order they are numbered, and whether they may be amounts. */
+export interface Encoding {
+  by: 'appearance' | 'order';
+  /** Whether numbers with fractions are refused. */
+  classes?: boolean;
+}
+
 /**
- * Numbers labels by their first appearance, or by their order.
+ * Numbers labels by their first appearance, or by their order. O(n), and for integers that stand close together, without
+ * hashing.
  *
  * @throws RangeError when there are not n labels, or one is NaN or infinite; TypeError when they are missing, are not
  *   numbers, strings, booleans or bigints, or not all of one kind.
@@ -20,16 +28,19 @@ export function encode(
   name: string,
   values: ArrayLike<unknown> | undefined,
   n: number,
-  by: 'appearance' | 'order',
+  { by, classes = false }: Encoding,
 ): Encoded {
   checkLength(where, name, values, n);
+  const integers = asIntegers(values);
+  if (integers) return encodeIntegers(integers, by);
+
   const codeOf = new Map<unknown, number>();
   const codes = new Uint32Array(n);
   for (let i = 0; i < n; i++) {
     const value = values[i];
     let code = codeOf.get(value);
     if (code === undefined) {
-      checkLabel(where, `${name}[${i}]`, value, values[0]);
+      checkLabel(where, `${name}[${i}]`, value, values[0], classes);
       code = codeOf.size;
       codeOf.set(value, code);
     }
@@ -47,7 +58,44 @@ export function encode(
   return { codes, count: codeOf.size };
 }
 
-function checkLabel(where: string, name: string, value: unknown, first: unknown): void {
+/** Integers, and the least of them. */
+interface Integers {
+  values: ArrayLike<number>;
+  least: number;
+  range: number;
+}
+
+/** The labels as they are, if all are integers and a table of all between the least and the greatest is not too long. */
+function asIntegers(values: ArrayLike<unknown>): Integers | undefined {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (typeof value !== 'number' || !Number.isInteger(value)) return undefined;
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  const range = most - least + 1;
+  return range <= 2 * values.length + 1000 ? { values: values as ArrayLike<number>, least, range } : undefined;
+}
+
+function encodeIntegers({ values, least, range }: Integers, by: Encoding['by']): Encoded {
+  const n = values.length;
+  const codes = new Uint32Array(n);
+  const table = new Uint32Array(range); // one more than the code, 0 where there is none
+  let count = 0;
+  if (by === 'order') {
+    for (let i = 0; i < n; i++) table[(values[i] as number) - least] = 1;
+    for (let at = 0; at < range; at++) if (table[at] === 1) table[at] = ++count;
+  }
+  for (let i = 0; i < n; i++) {
+    const at = (values[i] as number) - least;
+    if (table[at] === 0) table[at] = ++count;
+    codes[i] = (table[at] as number) - 1;
+  }
+  return { codes, count };
+}
+
+function checkLabel(where: string, name: string, value: unknown, first: unknown, classes: boolean): void {
   const kind = typeof value;
   if (kind === 'number' && !Number.isFinite(value)) {
     throw new RangeError(`${where}: ${name} must be finite, got ${value}`);
@@ -58,6 +106,11 @@ function checkLabel(where: string, name: string, value: unknown, first: unknown)
   if (kind !== typeof first) {
     throw new TypeError(
       `${where}: ${name} must be a ${typeof first} as the first one is, got the ${kind} ${show(value)}`,
+    );
+  }
+  if (classes && kind === 'number' && !Number.isInteger(value)) {
+    throw new TypeError(
+      `${where}: ${name} must be a class, got ${value}; ContinuousStratifiedKFold stratifies amounts`,
     );
   }
 }
@@ -71,14 +124,20 @@ export function countsOf({ codes, count }: Encoded): Uint32Array {
 
 /** The samples of each code, in ascending order: a counting sort, O(n). */
 export function membersOf(encoded: Encoded): Uint32Array[] {
-  const members = Array.from(countsOf(encoded), (size) => new Uint32Array(size));
-  const filled = new Uint32Array(encoded.count);
   const { codes } = encoded;
-  for (let i = 0; i < codes.length; i++) {
-    const code = codes[i] as number;
-    (members[code] as Uint32Array)[(filled[code] as number)++] = i;
-  }
-  return members;
+  const ends = startsOf(countsOf(encoded));
+  const order = new Uint32Array(codes.length);
+  for (let i = 0; i < codes.length; i++) order[(ends[codes[i] as number] as number)++] = i;
+  return Array.from(ends, (end, code) => order.subarray(code === 0 ? 0 : ends[code - 1], end));
+}
+
+/** Where each run starts when runs of these lengths follow one another. */
+export function startsOf(counts: Uint32Array): Uint32Array {
+  let sum = 0;
+  return counts.map((count) => {
+    sum += count;
+    return sum - count;
+  });
 }
 
 /** The samples of each fold, at every walk in arrays of the caller's own. */
@@ -99,4 +158,11 @@ export function gather(members: readonly Uint32Array[], chosen: ArrayLike<number
     end += part.length;
   }
   return all.sort();
+}
+
+/** The numbers that stand at some places. */
+export function pick(numbers: Uint32Array, places: Uint32Array): Uint32Array {
+  const picked = new Uint32Array(places.length);
+  for (let i = 0; i < places.length; i++) picked[i] = numbers[places[i] as number] as number;
+  return picked;
 }

@@ -58,12 +58,16 @@ function walkable<T>(make: () => Iterable<T>): Iterable<T> {
 export const lazily = <T>(walk: () => Iterator<T>): Iterable<T> => ({ [Symbol.iterator]: walk });
 
 /** The numbers below n that are not among those given, in ascending order. */
-export function complement(n: number, held: Uint32Array): Uint32Array {
+function complement(n: number, held: Uint32Array): Uint32Array {
   const isHeld = new Uint8Array(n);
   for (let i = 0; i < held.length; i++) isHeld[held[i] as number] = 1;
   const rest = new Uint32Array(n - held.length);
+  // Writes each number and goes on only past those that stay: quicker than to ask.
   let count = 0;
-  for (let i = 0; i < n; i++) if (isHeld[i] === 0) rest[count++] = i;
+  for (let i = 0; count < rest.length; i++) {
+    rest[count] = i;
+    count += 1 - (isHeld[i] as number);
+  }
   return rest;
 }
 

@@ -144,7 +144,7 @@ export function shuffledLabels({ y, groups }: { y: ArrayLike<unknown>; groups?: 
   const random = createRandom(seed);
   const places = range(0, y.length);
   if (groups === undefined) return shuffle(places, random);
-  for (const members of membersOf(encode('permutationTestScore', 'groups', groups, y.length, 'order'))) {
+  for (const members of membersOf(encode('permutationTestScore', 'groups', groups, y.length, { by: 'order' }))) {
     const order = shuffle(members.slice(), random);
     members.forEach((place, i) => {
       places[place] = order[i] as number;

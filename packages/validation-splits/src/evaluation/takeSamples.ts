@@ -29,7 +29,7 @@ export function takeSamples<X>(samples: X, chosen: Uint32Array): X {
   throw new TypeError(`takeSamples: samples must be an array, a typed array or { data, rows, columns }; ${hint}`);
 }
 
-export const isMatrix = (samples: unknown): samples is Matrix =>
+const isMatrix = (samples: unknown): samples is Matrix =>
   typeof samples === 'object' && samples !== null && 'data' in samples && 'rows' in samples && 'columns' in samples;
 
 /** How many samples there are; undefined where only their owner knows. */

@@ -72,7 +72,7 @@ test.each<[() => unknown, typeof RangeError | typeof TypeError, string]>([
   [
     () => new StratifiedKFold({ nSplits: 2 }).split(2, { y: [1, 0.5] }),
     TypeError,
-    'StratifiedKFold.split: y must be classes, got 0.5 at 1; ContinuousStratifiedKFold stratifies amounts',
+    'StratifiedKFold.split: y[1] must be a class, got 0.5; ContinuousStratifiedKFold stratifies amounts',
   ],
   [
     () => new StratifiedKFold({ nSplits: 3 }).split(4, { y }),

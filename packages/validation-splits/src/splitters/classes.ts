@@ -1,15 +1,3 @@
-/** @throws TypeError when labels are numbers with fractions: an amount, not a class. */
-export function checkClasses(where: string, y: ArrayLike<unknown> | undefined, name = 'y'): void {
-  const hint = 'ContinuousStratifiedKFold stratifies amounts';
-  if (y === undefined || typeof y[0] !== 'number') return;
-  for (let i = 0; i < y.length; i++) {
-    const label = y[i];
-    if (typeof label === 'number' && Number.isFinite(label) && !Number.isInteger(label)) {
-      throw new TypeError(`${where}: ${name} must be classes, got ${label} at ${i}; ${hint}`);
-    }
-  }
-}
-
 /** @throws RangeError when every class is smaller than the number of folds; warns when only some are. */
 export function checkClassSizes(
   where: string,

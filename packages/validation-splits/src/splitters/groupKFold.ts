@@ -1,5 +1,5 @@
 import { checkAtMost } from '../checks';
-import { countsOf, encode, foldsOf } from '../labels';
+import { countsOf, encode, foldsOf, pick } from '../labels';
 import { type Samples, Splitter } from '../splitter';
 import { checkFolds } from './foldOptions';
 import { introsort } from './introsort';
@@ -24,7 +24,7 @@ export class GroupKFold extends Splitter {
   protected testFolds(n: number, samples: Samples): Iterable<Uint32Array> {
     const nSplits = this.#nSplits;
     const where = 'GroupKFold.split';
-    const groups = encode(where, 'groups', samples.groups, n, 'order');
+    const groups = encode(where, 'groups', samples.groups, n, { by: 'order' });
     checkAtMost(where, 'nSplits', nSplits, 'groups', groups.count);
 
     const sizes = countsOf(groups);
@@ -38,6 +38,6 @@ export class GroupKFold extends Splitter {
       foldOf[group] = lightest;
       weights[lightest] = (weights[lightest] as number) + (sizes[group] as number);
     }
-    return foldsOf({ codes: groups.codes.map((group) => foldOf[group] as number), count: nSplits });
+    return foldsOf({ codes: pick(foldOf, groups.codes), count: nSplits });
   }
 }

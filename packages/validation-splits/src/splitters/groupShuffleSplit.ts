@@ -31,7 +31,7 @@ export function drawGroups(
   groups: ArrayLike<unknown> | undefined,
   byDefault: number,
 ): Iterable<Split> {
-  const encoded = encode(where, 'groups', groups, n, 'order');
+  const encoded = encode(where, 'groups', groups, n, { by: 'order' });
   const sizes = shareSizes(where, options, encoded.count, byDefault, 'groups');
   const { nSplits, stream } = checkDraws(where, options);
   const members = membersOf(encoded);

@@ -31,7 +31,7 @@ export class GroupTimeSeriesSplit extends Divider {
 
   protected splits(n: number, samples: Samples): Iterable<Split> {
     const where = 'GroupTimeSeriesSplit.split';
-    const groups = encode(where, 'groups', samples.groups, n, 'appearance');
+    const groups = encode(where, 'groups', samples.groups, n, { by: 'appearance' });
     for (let i = 1; i < n; i++) {
       const [last, next] = [groups.codes[i - 1] as number, groups.codes[i] as number];
       if (next < last) {

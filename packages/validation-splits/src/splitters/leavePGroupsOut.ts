@@ -34,7 +34,7 @@ export class LeaveOneGroupOut extends Splitter {
 }
 
 function leaveGroupsOut(where: string, n: number, groups: ArrayLike<unknown> | undefined, p: number) {
-  const encoded = encode(where, 'groups', groups, n, 'order');
+  const encoded = encode(where, 'groups', groups, n, { by: 'order' });
   if (encoded.count <= p) {
     throw new RangeError(`${where}: groups must be at least ${p + 1} different ones, got ${encoded.count}`);
   }

@@ -29,7 +29,7 @@ export class PredefinedSplit extends Splitter {
   protected testFolds(n: number): Iterable<Uint32Array> {
     const where = 'PredefinedSplit.split';
     checkLength(where, 'testFold', this.#testFold, n);
-    const members = membersOf(encode(where, 'testFold', this.#testFold, n, 'order'));
+    const members = membersOf(encode(where, 'testFold', this.#testFold, n, { by: 'order' }));
     const folds = this.#testFold.includes(-1) ? members.slice(1) : members;
     return copies(folds);
   }

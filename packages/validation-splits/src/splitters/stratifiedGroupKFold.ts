@@ -1,8 +1,8 @@
 import { checkAtMost } from '../checks';
-import { countsOf, encode, foldsOf } from '../labels';
+import { countsOf, encode, foldsOf, pick } from '../labels';
 import { shuffle } from '../random';
 import { range, type Samples, Splitter } from '../splitter';
-import { checkClasses, checkClassSizes } from './classes';
+import { checkClassSizes } from './classes';
 import { checkFolds, type Folds } from './foldOptions';
 import type { StratifiedOptions } from './stratifiedKFold';
 import { deviation, pairwiseSum } from './sums';
@@ -31,9 +31,8 @@ export class StratifiedGroupKFold extends Splitter {
   protected testFolds(n: number, samples: Samples): Iterable<Uint32Array> {
     const { nSplits, random } = this.#folds;
     const where = 'StratifiedGroupKFold.split';
-    checkClasses(where, samples.y);
-    const classes = encode(where, 'y', samples.y, n, 'order');
-    const groups = encode(where, 'groups', samples.groups, n, 'order');
+    const classes = encode(where, 'y', samples.y, n, { by: 'order', classes: true });
+    const groups = encode(where, 'groups', samples.groups, n, { by: 'order' });
     const totals = countsOf(classes);
     checkClassSizes(where, nSplits, totals, this.#onWarning);
     checkAtMost(where, 'nSplits', nSplits, 'groups', groups.count);
@@ -53,7 +52,7 @@ export class StratifiedGroupKFold extends Splitter {
     const table = new FoldTable(nSplits, totals);
     const foldOf = new Uint32Array(groups.count);
     for (const group of ordered) foldOf[group] = table.place(countsOfGroup(group));
-    return foldsOf({ codes: groups.codes.map((group) => foldOf[group] as number), count: nSplits });
+    return foldsOf({ codes: pick(foldOf, groups.codes), count: nSplits });
   }
 }
 

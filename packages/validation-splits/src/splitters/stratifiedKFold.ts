@@ -1,8 +1,8 @@
 import { checkAtMost } from '../checks';
-import { countsOf, encode, foldsOf } from '../labels';
+import { countsOf, encode, foldsOf, startsOf } from '../labels';
 import { shuffle } from '../random';
 import { type Samples, Splitter } from '../splitter';
-import { checkClasses, checkClassSizes } from './classes';
+import { checkClassSizes } from './classes';
 import { checkFolds, type FoldOptions, type Folds } from './foldOptions';
 
 export interface StratifiedOptions extends FoldOptions {
@@ -33,30 +33,31 @@ export class StratifiedKFold extends Splitter {
     const { nSplits, random } = this.#folds;
     const where = 'StratifiedKFold.split';
     checkAtMost(where, 'nSplits', nSplits, 'samples', n);
-    checkClasses(where, y);
-    const classes = encode(where, 'y', y, n, 'appearance');
+    const classes = encode(where, 'y', y, n, { by: 'appearance', classes: true });
     const counts = countsOf(classes);
     checkClassSizes(where, nSplits, counts, this.#onWarning);
 
     const shares = dealOut(counts, nSplits);
+    const next = startsOf(counts);
     const stream = random?.();
-    if (stream) for (const share of shares) shuffle(share, stream);
+    if (stream)
+      next.forEach((start, label) => void shuffle(shares.subarray(start, start + (counts[label] as number)), stream));
     const codes = new Uint32Array(n);
-    const given = new Uint32Array(classes.count);
-    for (let i = 0; i < n; i++) {
-      const label = classes.codes[i] as number;
-      codes[i] = (shares[label] as Uint32Array)[(given[label] as number)++] as number;
-    }
+    for (let i = 0; i < n; i++) codes[i] = shares[(next[classes.codes[i] as number] as number)++] as number;
     return foldsOf({ codes, count: nSplits });
   }
 }
 
-/** The folds of each class's members, in ascending order: fold f takes what sorting by class puts at f, f + k, f + 2k… */
-function dealOut(counts: Uint32Array, nSplits: number): Uint32Array[] {
-  let start = 0;
-  return Array.from(counts, (count) => {
-    const folds = new Uint32Array(count);
-    let filled = 0;
+/**
+ * The folds of each class's members, class after class, in ascending order within one: fold f takes what sorting by
+ * class puts at f, f + k, f + 2k…
+ */
+function dealOut(counts: Uint32Array, nSplits: number): Uint32Array {
+  const starts = startsOf(counts);
+  const folds = new Uint32Array(counts.reduce((sum, count) => sum + count, 0));
+  counts.forEach((count, label) => {
+    const start = starts[label] as number;
+    let filled = start;
     for (let fold = 0; fold < nSplits; fold++) {
       // How many of the places start … start + count − 1 are ≡ fold (mod nSplits).
       const first = (((fold - start) % nSplits) + nSplits) % nSplits;
@@ -64,7 +65,6 @@ function dealOut(counts: Uint32Array, nSplits: number): Uint32Array[] {
       folds.fill(fold, filled, filled + share);
       filled += share;
     }
-    start += count;
-    return folds;
   });
+  return folds;
 }

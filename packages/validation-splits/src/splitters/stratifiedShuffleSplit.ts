@@ -1,7 +1,7 @@
 import { countsOf, encode, membersOf } from '../labels';
 import { type Random, shuffle } from '../random';
 import { Divider, lazily, range, type Samples, type Split } from '../splitter';
-import { checkClasses, extremes } from './classes';
+import { extremes } from './classes';
 import { shareSizes } from './shareSizes';
 import { checkDraws, type ShuffleOptions } from './shuffleSplit';
 
@@ -33,9 +33,8 @@ export function drawStratified(
   byDefault: number,
   name = 'y',
 ): Iterable<Split> {
-  checkClasses(where, y, name);
   const sizes = shareSizes(where, options, n, byDefault);
-  const classes = encode(where, name, y, n, 'order');
+  const classes = encode(where, name, y, n, { by: 'order', classes: true });
   const counts = countsOf(classes);
   if (extremes(counts)[0] < 2) {
     throw new RangeError(`${where}: ${name} must have at least 2 members of each class, got a class of 1`);
