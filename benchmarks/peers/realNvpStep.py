@@ -1,18 +1,18 @@
-"""The RealNVP training step in PyTorch on the CPU with two threads: medians in milliseconds, as JSON.
+"""The RealNVP training step in PyTorch on the CPU with two threads, timed as src/contenders.ts asks for it.
 
-    /usr/bin/python3 benchmarks/peers/realNvpStep.py '{"plane": {"dim": 2, "layers": 8, ...}}'
+    /usr/bin/python3 benchmarks/peers/realNvpStep.py '{"dim": 2, "layers": 8, "hidden": [64, 64], "batchSize": 256}'
 """
 
 import json
 import math
-import statistics
 import sys
 import time
 
 import torch
 from torch import nn
 
-torch.set_num_threads(2)
+THREADS = 2
+torch.set_num_threads(THREADS)
 
 
 def network(widths):
@@ -26,11 +26,11 @@ def network(widths):
     return nn.Sequential(*layers)
 
 
-def measure(dim, layers, hidden, batchSize):
+def step_of(dim, layers, hidden, batchSize):
     half = dim // 2
     networks = nn.ModuleList([network([half, *hidden, 2 * half]) for _ in range(layers)])
     optimizer = torch.optim.Adam(networks.parameters(), lr=1e-3)
-    x = torch.rand(batchSize, dim)
+    x = torch.randn(batchSize, dim)
 
     def step():
         optimizer.zero_grad()
@@ -49,15 +49,13 @@ def measure(dim, layers, hidden, batchSize):
         optimizer.step()
         return loss.item()
 
-    for _ in range(10):
-        step()
-    times = []
-    for _ in range(60):
-        start = time.perf_counter()
-        step()
-        times.append(1000 * (time.perf_counter() - start))
-    return statistics.median(times)
+    return step
 
 
-sizes = json.loads(sys.argv[1])
-print(json.dumps({"version": torch.__version__, "ms": {name: measure(**size) for name, size in sizes.items()}}))
+step = step_of(**json.loads(sys.argv[1]))
+step()  # makes the optimizer's state
+print(json.dumps({"device": f"PyTorch {torch.__version__}, {THREADS} threads", "dispatches": None}), flush=True)
+for _ in sys.stdin:
+    began = time.perf_counter()
+    step()
+    print(json.dumps(1000 * (time.perf_counter() - began)), flush=True)

@@ -1,87 +1,91 @@
-import { realNvp } from '@tenonjs/flows';
-import { backendNames, countDispatches, type Device, initDevice, randomNormal } from '@tenonjs/runtime';
-import { adam } from '@tenonjs/training';
-import * as tf from '@tensorflow/tfjs';
+import { join } from 'node:path';
+import { type BackendName, backendNames } from '@tenonjs/runtime';
 import type { Benchmark, Outcome, Row } from './benchmark.ts';
+import { type Contender, startContender } from './contenders.ts';
 import { medianTimes } from './medianTimes.ts';
-import { plainRealNvpStep } from './plainRealNvp.ts';
-import { askPython } from './python.ts';
 import { type Size, sizes } from './realNvpSizes.ts';
+
+/** Where Debian's Python is, with Debian's packages. */
+const PYTHON = '/usr/bin/python3';
 
 /** The training step of a RealNVP: here, in plain tfjs, and in PyTorch. */
 export const realNvpStep: Benchmark = {
   title: 'one training step of a RealNVP with Adam: here, in plain tfjs, and in PyTorch on the CPU',
   async run(say) {
-    const outcome = { rows: [] as Row[], notes: [] as string[] } satisfies Outcome;
-    const torch = askPython<{ version: string; ms: Record<string, number> }>(
-      'realNvpStep.py',
-      ['torch'],
-      JSON.stringify(sizes),
-    );
-    if (!torch) outcome.notes.push('PyTorch was not measured: apt-get install python3-torch');
+    const rows: Row[] = [];
+    const notes = new Set<string>();
     for (const backend of backendNames) {
-      const device = await initDevice({ prefer: [backend] }).catch((error: Error) => {
-        outcome.notes.push(`${backend} was not measured: ${error.message}`);
-      });
-      if (!device) continue;
-      if (device.adapter) outcome.notes.push(`webgpu is ${device.adapter.description || device.adapter.vendor}`);
-      if (isSoftware(device)) outcome.notes.push('times on a software adapter mean nothing and are left out');
       for (const [name, size] of Object.entries(sizes)) {
         say(`${backend}, ${name}`);
-        const contenders = contendersFor(size);
-        const ms = isSoftware(device) ? {} : { ...(await times(contenders)), ...peer(torch?.ms[name]) };
-        const dispatches = backend === 'webgpu' ? await count(contenders) : {};
-        outcome.rows.push({ step: name, backend, ...ms, ...dispatches });
+        const contenders = await start(backend, name, size, (note) => notes.add(note));
+        rows.push({ step: name, backend, ...(await measured(contenders, (note) => notes.add(note))) });
+        for (const contender of Object.values(contenders)) contender?.dispose();
       }
-      device.dispose();
     }
-    return outcome;
-
-    function peer(ms: number | undefined): Row {
-      return ms === undefined ? {} : { 'PyTorch ms': rounded(ms) };
-    }
+    return { rows: rows.filter((row) => Object.keys(row).length > 2), notes: [...notes] } satisfies Outcome;
   },
 };
 
 interface Contenders {
-  tenon(): Promise<number>;
-  plain(): Promise<number>;
+  tenon?: Contender;
+  plain?: Contender;
+  torch?: Contender;
 }
 
-function contendersFor(size: Size): Contenders {
-  const x = randomNormal([size.batchSize, size.dim], { seed: 1 }) as tf.Tensor2D;
-  return { tenon: tenonStep(size, x), plain: plainRealNvpStep(size, x) };
-}
-
-async function times(contenders: Contenders): Promise<Row> {
-  const { tenon, plain } = (await medianTimes({ ...contenders })) as Record<keyof Contenders, number>;
-  return { 'Tenon ms': rounded(tenon), 'plain tfjs ms': rounded(plain), 'plain / Tenon': rounded(plain / tenon) };
-}
-
-async function count({ tenon, plain }: Contenders): Promise<Row> {
-  await tenon(); // the first step makes the optimizer's state
-  await plain();
-  return {
-    'Tenon dispatches': (await countDispatches(tenon)).dispatches,
-    'plain tfjs dispatches': (await countDispatches(plain)).dispatches,
+async function start(
+  backend: BackendName,
+  name: string,
+  size: Size,
+  note: (text: string) => void,
+): Promise<Contenders> {
+  const programs = {
+    tenon: [process.execPath, join(import.meta.dirname, 'contender.ts'), 'tenon', backend, name],
+    plain: [process.execPath, join(import.meta.dirname, 'contender.ts'), 'plain', backend, name],
+    torch: [PYTHON, join(import.meta.dirname, '..', 'peers', 'realNvpStep.py'), JSON.stringify(size)],
   };
+  const contenders: Contenders = {};
+  for (const [who, [program, ...args]] of Object.entries(programs) as [keyof Contenders, [string, ...string[]]][]) {
+    try {
+      contenders[who] = await startContender(program, args);
+    } catch (error) {
+      const { message } = error as Error;
+      note(
+        who === 'torch'
+          ? `PyTorch was not measured: ${message}; apt-get install python3-torch`
+          : `${backend} was not measured: ${message}`,
+      );
+      if (who === 'tenon') return {}; // without the backend there is nothing to compare
+    }
+  }
+  return contenders;
+}
+
+/** Times of all that there are, taken in turn, and what they sent to the GPU. */
+async function measured({ tenon, plain, torch }: Contenders, note: (text: string) => void): Promise<Row> {
+  if (!tenon || !plain) return {};
+  const { device } = tenon;
+  const row: Row = {};
+  if (tenon.dispatches !== null) note(`webgpu is ${device}`);
+  if (isSoftware(device)) {
+    note('times on a software adapter mean nothing and are left out');
+  } else {
+    const ms = await medianTimes({
+      tenon: () => tenon.step(),
+      plain: () => plain.step(),
+      ...(torch && { torch: () => torch.step() }),
+    });
+    row['Tenon ms'] = rounded(ms.tenon as number);
+    row['plain tfjs ms'] = rounded(ms.plain as number);
+    row['plain / Tenon'] = rounded((ms.plain as number) / (ms.tenon as number));
+    if (torch) row['PyTorch ms'] = rounded(ms.torch as number);
+    if (torch) note(`PyTorch is ${torch.device}`);
+  }
+  if (tenon.dispatches !== null) row['Tenon dispatches'] = tenon.dispatches;
+  if (plain.dispatches !== null) row['plain tfjs dispatches'] = plain.dispatches;
+  return row;
 }
 
 /** A CPU that plays a GPU: Chromium's SwiftShader, Mesa's llvmpipe. */
-const isSoftware = ({ adapter }: Device): boolean =>
-  adapter !== null && /swiftshader|llvmpipe/i.test(`${adapter.architecture} ${adapter.description}`);
-
-/** What `fit` does in a step. */
-function tenonStep({ dim, layers, hidden }: Size, x: tf.Tensor2D): () => Promise<number> {
-  const flow = realNvp({ dim, layers, hidden, seed: 1 });
-  const optimizer = adam({ learningRate: 1e-3 });
-  return async () => {
-    const { value, grads } = tf.variableGrads(() => flow.loss({ x }), flow.trainableVariables);
-    const [number] = await value.data();
-    optimizer.applyGradients(grads);
-    tf.dispose([value, grads]);
-    return number as number;
-  };
-}
+const isSoftware = (device: string): boolean => /swiftshader|llvmpipe/i.test(device);
 
 const rounded = (value: number) => Number(value.toPrecision(3));
