@@ -95,6 +95,14 @@ export type { FoundThreshold, ThresholdCounts } from './selection/searchThreshol
 export { searchThreshold } from './selection/searchThreshold';
 export type { Constraint, Selection } from './selection/selectModel';
 export { max, min, selectModel } from './selection/selectModel';
+export type { CalibrationScores } from './streaming/calibrationScores';
+export type { ConfusionScores } from './streaming/confusionScores';
+export type { RegressionScores } from './streaming/regressionScores';
+export { StreamingAveragePrecision } from './streaming/streamingAveragePrecision';
+export { StreamingCalibration } from './streaming/streamingCalibration';
+export { StreamingConfusion } from './streaming/streamingConfusion';
+export { StreamingRegression } from './streaming/streamingRegression';
+export { StreamingRocAuc } from './streaming/streamingRocAuc';
 export type { BleuReferences } from './text/bleuCounts';
 export type { BleuOptions, Smoothing } from './text/bleuOptions';
 export type { BleuResult } from './text/bleuResult';
