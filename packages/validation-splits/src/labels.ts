@@ -160,9 +160,8 @@ export function gather(members: readonly Uint32Array[], chosen: ArrayLike<number
   return all.sort();
 }
 
-/** The numbers that stand at some places. */
-export function pick(numbers: Uint32Array, places: Uint32Array): Uint32Array {
-  const picked = new Uint32Array(places.length);
-  for (let i = 0; i < places.length; i++) picked[i] = numbers[places[i] as number] as number;
-  return picked;
+/** Puts in place of each place the number that stands there. */
+export function lookUp(numbers: Uint32Array, places: Uint32Array): Uint32Array {
+  for (let i = 0; i < places.length; i++) places[i] = numbers[places[i] as number] as number;
+  return places;
 }

@@ -1,5 +1,5 @@
 import { checkAtMost } from '../checks';
-import { countsOf, encode, foldsOf, pick } from '../labels';
+import { countsOf, encode, foldsOf, lookUp } from '../labels';
 import { type Samples, Splitter } from '../splitter';
 import { checkFolds } from './foldOptions';
 import { introsort } from './introsort';
@@ -38,6 +38,6 @@ export class GroupKFold extends Splitter {
       foldOf[group] = lightest;
       weights[lightest] = (weights[lightest] as number) + (sizes[group] as number);
     }
-    return foldsOf({ codes: pick(foldOf, groups.codes), count: nSplits });
+    return foldsOf({ codes: lookUp(foldOf, groups.codes), count: nSplits });
   }
 }

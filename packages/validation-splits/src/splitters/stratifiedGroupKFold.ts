@@ -1,5 +1,5 @@
 import { checkAtMost } from '../checks';
-import { countsOf, encode, foldsOf, pick } from '../labels';
+import { countsOf, encode, foldsOf, lookUp } from '../labels';
 import { shuffle } from '../random';
 import { range, type Samples, Splitter } from '../splitter';
 import { checkClassSizes } from './classes';
@@ -52,7 +52,7 @@ export class StratifiedGroupKFold extends Splitter {
     const table = new FoldTable(nSplits, totals);
     const foldOf = new Uint32Array(groups.count);
     for (const group of ordered) foldOf[group] = table.place(countsOfGroup(group));
-    return foldsOf({ codes: pick(foldOf, groups.codes), count: nSplits });
+    return foldsOf({ codes: lookUp(foldOf, groups.codes), count: nSplits });
   }
 }
 

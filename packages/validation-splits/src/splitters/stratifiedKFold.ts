@@ -33,8 +33,8 @@ export class StratifiedKFold extends Splitter {
     const { nSplits, random } = this.#folds;
     const where = 'StratifiedKFold.split';
     checkAtMost(where, 'nSplits', nSplits, 'samples', n);
-    const classes = encode(where, 'y', y, n, { by: 'appearance', classes: true });
-    const counts = countsOf(classes);
+    const { codes, count } = encode(where, 'y', y, n, { by: 'appearance', classes: true });
+    const counts = countsOf({ codes, count });
     checkClassSizes(where, nSplits, counts, this.#onWarning);
 
     const shares = dealOut(counts, nSplits);
@@ -42,8 +42,8 @@ export class StratifiedKFold extends Splitter {
     const stream = random?.();
     if (stream)
       next.forEach((start, label) => void shuffle(shares.subarray(start, start + (counts[label] as number)), stream));
-    const codes = new Uint32Array(n);
-    for (let i = 0; i < n; i++) codes[i] = shares[(next[classes.codes[i] as number] as number)++] as number;
+    // From here on a sample's code is no longer its class but its fold.
+    for (let i = 0; i < n; i++) codes[i] = shares[(next[codes[i] as number] as number)++] as number;
     return foldsOf({ codes, count: nSplits });
   }
 }
