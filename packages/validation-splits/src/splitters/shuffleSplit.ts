@@ -32,13 +32,17 @@ export class ShuffleSplit extends Divider {
   }
 
   protected splits(n: number): Iterable<Split> {
-    const sizes = shareSizes('ShuffleSplit.split', this.#options, n, 0.1);
-    const { nSplits, stream } = checkDraws('ShuffleSplit', this.#options);
-    return lazily(function* () {
-      for (let draw = 0; draw < nSplits; draw++) {
-        const order = shuffle(range(0, n), stream(draw));
-        yield { test: order.slice(0, sizes.test), train: order.slice(sizes.test, sizes.test + sizes.train) };
-      }
-    });
+    return drawSamples('ShuffleSplit.split', this.#options, n, 0.1);
   }
+}
+
+export function drawSamples(where: string, options: ShuffleOptions, n: number, byDefault: number): Iterable<Split> {
+  const sizes = shareSizes(where, options, n, byDefault);
+  const { nSplits, stream } = checkDraws(where, options);
+  return lazily(function* () {
+    for (let draw = 0; draw < nSplits; draw++) {
+      const order = shuffle(range(0, n), stream(draw));
+      yield { test: order.slice(0, sizes.test), train: order.slice(sizes.test, sizes.test + sizes.train) };
+    }
+  });
 }

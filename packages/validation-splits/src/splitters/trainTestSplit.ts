@@ -2,7 +2,7 @@ import { checkInteger } from '../checks';
 import { range, type Split } from '../splitter';
 import { drawGroups } from './groupShuffleSplit';
 import { type ShareOptions, shareSizes } from './shareSizes';
-import { ShuffleSplit } from './shuffleSplit';
+import { drawSamples } from './shuffleSplit';
 import { drawStratified } from './stratifiedShuffleSplit';
 
 export interface TrainTestOptions extends ShareOptions {
@@ -44,7 +44,7 @@ export function trainTestSplit(n: number, options: TrainTestOptions = {}): Split
   }
   if (stratify !== undefined) return only(drawStratified(where, draw, n, stratify, 0.25, 'stratify'));
   if (groups !== undefined) return only(drawGroups(where, draw, n, groups, 0.25));
-  return only(new ShuffleSplit({ ...draw, ...shareSizes(where, draw, n, 0.25) }).split(n));
+  return only(drawSamples(where, draw, n, 0.25));
 }
 
 function only(splits: Iterable<Split>): Split {
