@@ -20,17 +20,17 @@ export function checkAtMost(where: string, name: string, value: number, what: st
     throw new RangeError(`${where}: ${name} must be at most the number of ${what}, ${limit}, got ${value}`);
 }
 
-/** @throws TypeError unless there is one entry a sample. */
+/** @throws TypeError unless it is a list, of at least one entry where n is not known; RangeError unless it has n. */
 export function checkLength(
   where: string,
   name: string,
   values: unknown,
-  n: number,
+  n?: number,
 ): asserts values is ArrayLike<unknown> {
-  const isList = (typeof values === 'object' && values !== null && 'length' in values) || typeof values === 'string';
-  const got = isList ? (values as ArrayLike<unknown>).length : values === undefined ? 'none' : typeof values;
-  if (!isList || got !== n) {
-    const error = isList ? RangeError : TypeError;
-    throw new error(`${where}: ${name} must have ${n} entries, one a sample, got ${got}`);
-  }
+  const length = typeof values === 'object' && values !== null && 'length' in values ? values.length : undefined;
+  const got = length ?? (values === undefined ? 'none' : typeof values);
+  const must = n === undefined ? 'at least one entry' : `${n} entries, one a sample`;
+  const message = `${where}: ${name} must have ${must}, got ${got}`;
+  if (length === undefined) throw new TypeError(message);
+  if (n === undefined ? length === 0 : length !== n) throw new RangeError(message);
 }

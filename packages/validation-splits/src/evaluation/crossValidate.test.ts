@@ -169,6 +169,7 @@ describe('crossValidate', () => {
   });
 
   test.each([
+    [{ build, data: { x: [1], y: [] } }, 'crossValidate: data.y must have at least one entry, got 0'],
     [{ data }, 'crossValidate: build or estimator must be given, got neither'],
     [
       { build, data: { ...data, x: data.x.slice(1) } },

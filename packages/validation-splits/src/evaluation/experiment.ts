@@ -162,8 +162,8 @@ export function isLowerBetter<Y, P, Q>(name: string, metric: AnyMetric<Y, P, Q>)
 
 /** How many samples the data have. @throws RangeError or TypeError unless x, y and groups have as many. */
 export function checkData<X, Y extends ArrayLike<unknown>>(where: string, { x, y, groups }: Data<X, Y>): number {
-  const n = (y as Y | undefined)?.length ?? 0;
-  checkLength(where, 'data.y', y, n);
+  checkLength(where, 'data.y', y);
+  const n = y.length;
   checkLength(where, 'data.x', { length: sampleCount(x) ?? n }, n);
   if (groups !== undefined) checkLength(where, 'data.groups', groups, n);
   return n;

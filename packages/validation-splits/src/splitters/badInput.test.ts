@@ -223,6 +223,11 @@ test.each<[() => unknown, typeof RangeError | typeof TypeError, string]>([
     'PurgedTimeSeriesSplit.split: purge and embargo must leave some of 4 samples to train for 0…1, got purge 2 and embargo 0',
   ],
   [
+    () => new PredefinedSplit({ testFold: [] }),
+    RangeError,
+    'PredefinedSplit: testFold must have at least one entry, got 0',
+  ],
+  [
     () => new PredefinedSplit({ testFold: [0, 0.5] }),
     RangeError,
     'PredefinedSplit: testFold[1] must be an integer of at least -1, got 0.5',

@@ -13,7 +13,7 @@ export class PredefinedSplit extends Splitter {
 
   constructor({ testFold }: { testFold: ArrayLike<number> }) {
     super();
-    checkLength('PredefinedSplit', 'testFold', testFold, testFold?.length);
+    checkLength('PredefinedSplit', 'testFold', testFold);
     for (let i = 0; i < testFold.length; i++) {
       const fold = testFold[i];
       if (!Number.isInteger(fold) || (fold as number) < -1) {
