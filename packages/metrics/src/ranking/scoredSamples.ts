@@ -38,17 +38,12 @@ export function scoredSamples(
   checkWeights(caller, sampleWeight, truth.length);
   const listed = classes.slice(0, 5).map(describe).join(', ');
   if (classes.length > 2) throw new RangeError(`${caller}: yTrue must have two classes, got ${listed}`);
-  if (posLabel === null) {
-    return {
-      positive: classes.length === 2 ? truth : truth.fill(Number(classes[0] === 1)),
-      scores: yScore,
-      weights: sampleWeight,
-    };
-  }
-  const own = classes.indexOf(posLabel);
-  if (own < 0 && (classes.length === 2 || typeof classes[0] !== typeof posLabel)) {
+  const positiveLabel = posLabel ?? (classes.length === 2 ? (classes[1] as Label) : 1);
+  const own = classes.indexOf(positiveLabel);
+  if (posLabel !== null && own < 0 && (classes.length === 2 || typeof classes[0] !== typeof posLabel)) {
     throw new RangeError(`${caller}: posLabel must be one of ${listed}, got ${describe(posLabel)}`);
   }
-  for (let i = 0; i < truth.length; i++) truth[i] = Number(truth[i] === own);
-  return { positive: truth, scores: yScore, weights: sampleWeight };
+  const positive = new Uint8Array(truth.length);
+  for (let i = 0; i < truth.length; i++) positive[i] = truth[i] === own ? 1 : 0;
+  return { positive, scores: yScore, weights: sampleWeight };
 }
