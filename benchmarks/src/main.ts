@@ -7,12 +7,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import type { Benchmark, Outcome } from './benchmark.ts';
+import { metricsOfMillion } from './metrics.ts';
 import { quality } from './quality/quality.ts';
 import { realNvpStep } from './realNvpStep.ts';
 import { table } from './table.ts';
 import { validationSplits } from './validationSplits.ts';
 
-const benchmarks: Record<string, Benchmark> = { realNvpStep, quality, validationSplits };
+const benchmarks: Record<string, Benchmark> = { realNvpStep, quality, validationSplits, metrics: metricsOfMillion };
 
 const words = process.argv.slice(2).filter((word) => word !== '--');
 const unknown = words.filter((word) => !Object.hasOwn(benchmarks, word) && word !== '--help');
