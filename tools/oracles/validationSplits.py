@@ -86,6 +86,10 @@ for y, groups, k in [
     ([1] * 12, np.repeat(np.arange(6), 2), 3),
     ([1] * 40, np.repeat(np.arange(20), 2), 12),
     (["b", "a", "b", "a", "a", "b"] * 3, list("uuvvwwxxyyzzssttqq"), 3),
+    # Here the tolerance decides: folds that are equal but for rounding.
+    ([0, 1, 1, 0, 0, 0, 0, 1, 1], [2, 1, 0, 0, 3, 3, 3, 3, 1], 3),
+    ([2, 0, 2, 0, 1, 1, 1, 2, 0, 0, 1, 1, 2], [3, 1, 1, 2, 4, 4, 2, 2, 3, 1, 4, 0, 1], 3),
+    ([0, 1, 0, 0, 1, 2, 1, 2, 1, 0, 0, 2, 1], [2, 0, 1, 2, 2, 2, 0, 3, 0, 2, 1, 0, 3], 4),
 ]:
     CASES.append(case("StratifiedGroupKFold", {"nSplits": k}, len(y), y=y, groups=groups))
 for n, classes, count, k in [

@@ -5,6 +5,7 @@ import {
   nestedCrossValidate,
   permutationTestScore,
   StratifiedKFold,
+  TimeSeriesSplit,
   validationCurve,
 } from '../index';
 import { accuracyScore, data, nearestMean } from '../testing/nearestMean';
@@ -36,6 +37,19 @@ describe('learningCurve', () => {
     expect(curves.count?.train.map((row) => [...row])).toEqual([3, 15, 30].map((size) => [size, size, size, size]));
     expect([...(curves.count?.testMean ?? [])]).toEqual([10, 10, 10]);
     expect([...(curves.count?.testStd ?? [])]).toEqual([0, 0, 0]);
+  });
+
+  test('measures shares by the smallest training set', async () => {
+    const { trainSizes } = await learningCurve({
+      build,
+      data,
+      splitter: new KFold({ nSplits: 3 }),
+      metrics,
+      trainSizes: [1],
+    });
+    expect([...trainSizes]).toEqual([26]);
+    const growing = { build, data, splitter: new TimeSeriesSplit({ nSplits: 3 }), metrics, trainSizes: [0.5, 1] };
+    expect([...(await learningCurve(growing)).trainSizes]).toEqual([5, 10]);
   });
 
   test('shuffles by a seed, and takes numbers of samples', async () => {
