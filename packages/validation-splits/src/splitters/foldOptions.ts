@@ -27,3 +27,7 @@ export function checkFolds(where: string, { nSplits = 5, shuffle = false, seed }
   const checked = checkSeed(where, seed);
   return { nSplits, random: shuffle ? () => createRandom(checked) : undefined };
 }
+
+/** Where a fold of neighbours starts: the first `n % nSplits` folds hold one sample more. */
+export const foldStart = (n: number, nSplits: number, fold: number) =>
+  fold * Math.floor(n / nSplits) + Math.min(fold, n % nSplits);

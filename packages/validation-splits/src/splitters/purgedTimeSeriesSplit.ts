@@ -1,5 +1,6 @@
 import { checkAtMost, checkInteger } from '../checks';
 import { Divider, lazily, range, type Split } from '../splitter';
+import { foldStart } from './foldOptions';
 
 export interface PurgedOptions {
   /** How many folds, 5 by default. */
@@ -34,8 +35,7 @@ export class PurgedTimeSeriesSplit extends Divider {
     const where = 'PurgedTimeSeriesSplit.split';
     checkAtMost(where, 'nSplits', nSplits, 'samples', n);
     const folds = Array.from({ length: nSplits }, (_, fold) => {
-      const start = fold * Math.floor(n / nSplits) + Math.min(fold, n % nSplits);
-      const end = start + Math.floor(n / nSplits) + (fold < n % nSplits ? 1 : 0);
+      const [start, end] = [foldStart(n, nSplits, fold), foldStart(n, nSplits, fold + 1)];
       return { start, end, before: Math.max(0, start - purge), after: Math.min(n, end + purge + embargo) };
     });
     for (const { start, end, before, after } of folds) {
