@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from scipy import ndimage, stats
 from scipy.spatial.distance import cdist, jensenshannon
+from sklearn import datasets, linear_model
 from sklearn import metrics as sk
 from sklearn.calibration import calibration_curve
 
@@ -468,6 +469,30 @@ def delong(y, *scores):
     return {**areas, "standardError": error, "z": z, "pValue": 2 * stats.norm.sf(abs(z))}
 
 
+def tables():
+    """Models of scikit-learn's own tables, scored on samples that they have not seen."""
+    (x, y), model = datasets.load_iris(return_X_y=True), linear_model.LogisticRegression(max_iter=1000)
+    p = model.fit(x[::2], y[::2]).predict_proba(x[1::2])
+    y, guess = y[1::2], p.argmax(1)
+    call("rocAucScore", [y, p], multiClass="ovr")
+    call("rocAucScore", [y, p], multiClass="ovo")
+    call("logLoss", [y, p])
+    call("topKAccuracyScore", [y, p])
+    call("cohenKappaScore", [y, guess], weights="quadratic")
+    call("matthewsCorrcoef", [y, guess])
+    call("f1Score", [y, guess], average="macro")
+    (x, y), model = datasets.load_breast_cancer(return_X_y=True), linear_model.LogisticRegression(max_iter=10000)
+    p = model.fit(x[::3] / 100, y[::3]).predict_proba(x[1::3] / 100)[:, 1]
+    curves(y[1::3], p)
+    call("rocAucScore", [y[1::3], p], maxFpr=0.2)
+    call("logLoss", [y[1::3], p])
+    call("brierScoreLoss", [y[1::3], p])
+    (x, y), model = datasets.load_diabetes(return_X_y=True), linear_model.LinearRegression()
+    p = model.fit(x[::3], y[::3]).predict(x[1::3])
+    for name in ("meanSquaredError", "meanAbsoluteError", "medianAbsoluteError", "r2Score", "explainedVarianceScore"):
+        call(name, [y[1::3], p])
+
+
 FAMILIES = (
     classification,
     ranking,
@@ -479,6 +504,7 @@ FAMILIES = (
     segmentation,
     images,
     comparison,
+    tables,
 )
 
 if __name__ == "__main__":
