@@ -400,7 +400,7 @@ def panoptic(truth, guess, stuff=(), ignoreIndex=None):
     for category in sorted({key[0] for key in [*there, *said]}):
         own = [mask for key, mask in there.items() if key[0] == category]
         other = [mask for key, mask in said.items() if key[0] == category]
-        iou = np.array([[(a & b).sum() / (a | (b & ~void)).sum() for b in other] for a in own]).reshape(len(own), -1)
+        iou = np.array([[(a & b).sum() / (a | (b & ~void)).sum() for b in other] for a in own]).reshape(len(own), len(other))
         match = iou > 0.5
         hits = int(match.sum())
         wrong = sum(1 for j, b in enumerate(other) if not match[:, j].any() and (b & void).sum() / b.sum() <= 0.5)
@@ -493,6 +493,18 @@ def tables():
         call(name, [y[1::3], p])
 
 
+def corners():
+    """Where a formula has a case of its own."""
+    for zero in (0, 1):  # none of the classes that are asked for is there
+        for name in ("precisionScore", "recallScore", "f1Score"):
+            call(name, [[2, 2], [0, 2]], labels=[0, 1], average="weighted", zeroDivision=zero)
+    call("logLoss", [[0, 1], [[0.300002, 0.7], [0.2, 0.800003]]])  # rows that sum to nearly 1
+    for void in (4, 5, 6):  # a segment that lies to so many tenths on pixels without a class
+        truth = {"category": [0] * void + [1] * (10 - void), "instance": [0] * 10}
+        guess = {"category": [2] * 10, "instance": [0] * 10}
+        expect("panopticQuality", [truth, guess], panoptic(truth, guess, ignoreIndex=0), ignoreIndex=0)
+
+
 FAMILIES = (
     classification,
     ranking,
@@ -505,6 +517,7 @@ FAMILIES = (
     images,
     comparison,
     tables,
+    corners,
 )
 
 if __name__ == "__main__":
