@@ -10,9 +10,7 @@ const data = process.env.TENON_DATA ?? fileURLToPath(new URL('../../../../shared
 export const mnistFolder = join(data, 'vision', 'mnist');
 
 /** The quickstart's training on MNIST, in the time that its default run has for it; nothing when MNIST is not here. */
-export async function mnist(
-  onEpoch: (epoch: number, bitsPerDim: number) => void,
-): Promise<Figure | undefined> {
+export async function mnist(onEpoch: (epoch: number, bitsPerDim: number) => void): Promise<Figure | undefined> {
   if (!existsSync(mnistFolder)) return undefined;
   const { images, labels } = await readImages(mnistFolder);
   const { bitsPerDim, seconds } = await trainOnImages(images, labels, {
