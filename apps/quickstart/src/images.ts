@@ -65,7 +65,10 @@ export async function trainOnImages(images: tf.Tensor4D, labels: Uint8Array, run
   const heldOut = heldOutOf(n);
   const [training, rest] = tf.split(images, [n - heldOut, heldOut]) as [tf.Tensor4D, tf.Tensor4D];
   const { batchSize, learningRate, ...model } = imageModel;
-  const flow = realNvp({ shape: [height, width, channels], ...model, seed: deriveSeed(seed, 0) });
+  const shape = [height, width, channels] as const;
+  const startFrom = tf.slice(training, 0, Math.min(1000, n - heldOut));
+  const flow = realNvp({ shape, ...model, startFrom, seed: deriveSeed(seed, 0) });
+  startFrom.dispose();
   const optimizer = adam({ learningRate });
   const dims = height * width * channels;
   const curve: ImageResult['curve'] = [];

@@ -8,7 +8,7 @@ import { negativeLogLikelihood, type Score } from './score.ts';
 import { type Budget, withinBudget } from './withinBudget.ts';
 
 /** A flow in the plane, and how it is trained. */
-export const planeModel = { layers: 8, hidden: [64, 64], batchSize: 256, learningRate: 5e-3, points: 100_000 };
+export const planeModel = { layers: 10, hidden: [64, 64], batchSize: 256, learningRate: 5e-3, points: 100_000 };
 
 export interface PlaneRun extends Budget {
   seed: number;

@@ -145,6 +145,18 @@ describeOnEachBackend('a flow of images', () => {
     flow.dispose();
   });
 
+  test('may start from data, with nothing of single pixels left to learn', async () => {
+    const images = tf.floor(randomUniform([500, 4, 4, 1], { seed: 2, high: 256 }));
+    const flow = realNvp({ shape: [4, 4, 1], layers: 2, hidden: [4], startFrom: images, seed: 1 });
+    const { mean, variance } = tf.moments(flow.encode(images, { seed: 9 }), 0);
+    expect(await distance(mean, tf.zeros([4, 4, 1]))).toBeLessThan(0.01);
+    expect(await distance(variance, tf.ones([4, 4, 1]))).toBeLessThan(0.02);
+    flow.dispose();
+    expect(() => realNvp({ shape: [4, 4, 1], layers: 2, startFrom: tf.zeros([3, 4, 4]), seed: 1 })).toThrow(
+      'realNvp: startFrom: points must be [batch, 4, 4, 1], got [3, 4, 4]',
+    );
+  });
+
   test('the probabilities of all images add up to 1', async () => {
     // All 3⁴ images of 2 × 2 pixels with 3 levels; each probability is the mean of the density over the noise.
     const flow = realNvp({ shape: [2, 2, 1], layers: 2, hidden: [4], levels: 3, alpha: 0, seed: 1 });

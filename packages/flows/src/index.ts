@@ -1,4 +1,5 @@
 export type { Bijector, MapOptions, Mapped, Variables } from './bijector';
+export { ActNorm } from './bijectors/actNorm';
 export { AdditiveCoupling } from './bijectors/additiveCoupling';
 export { AffineCoupling } from './bijectors/affineCoupling';
 export { Coupling, type CouplingOptions, type Moved } from './bijectors/coupling';

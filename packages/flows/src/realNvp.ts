@@ -1,6 +1,8 @@
 import { type Distribution, Normal } from '@tenonjs/distributions';
 import { deriveSeed } from '@tenonjs/runtime';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Bijector } from './bijector';
+import { ActNorm } from './bijectors/actNorm';
 import { AffineCoupling } from './bijectors/affineCoupling';
 import { Logit } from './bijectors/logit';
 import { UniformDequantization } from './bijectors/uniformDequantization';
@@ -14,7 +16,7 @@ import type { ImageShape } from './masks/imageShape';
 import type { Mask } from './masks/mask';
 import { mlp } from './networks/mlp';
 import { patchCouplings } from './patchCouplings';
-import { checkPositiveInteger } from './shapes';
+import { checkPoints, checkPositiveInteger } from './shapes';
 
 interface CommonOptions {
   /** How many couplings; what they keep changes from one to the next. */
@@ -46,6 +48,11 @@ export interface ImageRealNvpOptions extends CommonOptions {
    * `dense`, all kept pixels. Default: patches, where height and width are even.
    */
   network?: 'patches' | 'dense';
+  /**
+   * Some of the data, shape [n, height, width, channels]: the flow then starts with the mean and deviation of every pixel,
+   * and need not learn them first.
+   */
+  startFrom?: tf.Tensor;
 }
 
 /**
@@ -75,11 +82,21 @@ export function realNvp(options: VectorRealNvpOptions | ImageRealNvpOptions): Fl
           ...(seesPatches(options)
             ? patchCouplings({ ...options, hidden })
             : denseCouplings(options, imageMasks(options.shape))),
-          invert(new Logit({ alpha: options.alpha ?? 0.05 })),
-          new UniformDequantization({ levels: options.levels ?? 256 }),
+          ...fromLevels(options),
         ]
       : denseCouplings(options, vectorMasks(options.dim));
   return new Flow({ bijector: chain(steps), base: options.base ?? new Normal({ shape }) });
+}
+
+/** The steps between couplings and data: from the line to the unit interval to levels. */
+function fromLevels({ shape, alpha = 0.05, levels = 256, startFrom, layers, seed }: ImageRealNvpOptions): Bijector[] {
+  const steps = [invert(new Logit({ alpha })), new UniformDequantization({ levels })];
+  const norm = new ActNorm({ shape });
+  if (startFrom) {
+    checkPoints('realNvp: startFrom', startFrom, shape);
+    tf.tidy(() => norm.startFrom(chain(steps).inverse(startFrom, { seed: deriveSeed(seed, layers) }).value));
+  }
+  return [norm, ...steps];
 }
 
 function seesPatches({ shape, network }: ImageRealNvpOptions): boolean {

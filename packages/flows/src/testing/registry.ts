@@ -1,6 +1,7 @@
 import { deriveSeed, randomNormal } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs';
 import type { Bijector } from '../bijector';
+import { ActNorm } from '../bijectors/actNorm';
 import { AdditiveCoupling } from '../bijectors/additiveCoupling';
 import { AffineCoupling } from '../bijectors/affineCoupling';
 import { Logit } from '../bijectors/logit';
@@ -117,6 +118,7 @@ export const registry: Record<string, Registered> = {
     build: (seed) => chain(patchCouplings({ shape: [2, 2, 1], layers: 3, hidden: [4], activation: 'tanh', seed })),
     tolerance: 1e-4,
   },
+  'activation norm': { event: [2, 3], build: () => new ActNorm({ shape: [2, 3] }) },
   scaling: { event: [2, 3], build: () => new Scaling({ shape: [2, 3] }) },
   planar: {
     event: [3],
