@@ -87,8 +87,11 @@ export async function trainOnPlane(name: PlaneName, run: PlaneRun): Promise<Plan
   }
 }
 
-/** Room for all of the points and a little more. */
-const extentOf = (points: Float32Array): number => 1.08 * points.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
+/** Room for nearly all of the points: a few far out would make the others small. */
+function extentOf(points: Float32Array): number {
+  const far = points.map(Math.abs).sort();
+  return 1.15 * (far[Math.floor(0.997 * (far.length - 1))] as number);
+}
 
 async function densityGrid(logProb: (at: tf.Tensor) => tf.Tensor, extent: number): Promise<DensityGrid> {
   const side = 180;

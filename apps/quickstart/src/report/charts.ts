@@ -44,10 +44,11 @@ export function lineChart(options: {
       document,
       style,
       width: 660,
-      height: 280,
+      height: 290,
       marginLeft: 48,
+      marginBottom: 42,
       ariaLabel: description,
-      x: { label: x, domain: [left, right] },
+      x: { label: x, labelAnchor: 'center', domain: [left, right], ticks: ticksOf(left, right) },
       y: { label: y, domain: [lowest - 0.04 * (top - lowest), top], grid: true, clamp: true },
       marks: [
         Plot.ruleY([level.value], { stroke: 'var(--floor)', strokeDasharray: '5 4', strokeWidth: 1.5 }),
@@ -69,17 +70,27 @@ export function lineChart(options: {
   );
 }
 
+/** Whole numbers, eight or fewer. */
+function ticksOf(left: number, right: number): number[] {
+  const size = 10 ** Math.floor(Math.log10(Math.max(1, right - left)));
+  const step =
+    [0.1, 0.2, 0.5, 1, 2].map((part) => part * size).find((part) => part >= 1 && (right - left) / part <= 8) ?? 1;
+  const first = Math.ceil(left / step);
+  return Array.from({ length: Math.floor(right / step) - first + 1 }, (_, i) => (first + i) * step);
+}
+
 /** Points of the plane, x, y, x, y, … in [−extent, extent]². */
 export function pointPanel(points: ArrayLike<number>, extent: number, colour: Curve['colour'], title: string): string {
   return panel(extent, title, ({ x, y }) => {
     // One path for all of them: a round dot is a line of no length.
-    const dots = Array.from({ length: points.length / 2 }, (_, i): [number, number] => [
-      x(points[2 * i] as number),
-      y(points[2 * i + 1] as number),
-    ]);
-    const inside = dots.filter((dot) => dot.every((value) => value >= 0 && value <= PANEL));
+    const dots: string[] = [];
+    for (let i = 0; i + 1 < points.length; i += 2) {
+      const [across, up] = [points[i] as number, points[i + 1] as number];
+      if (Math.max(Math.abs(across), Math.abs(up)) <= extent)
+        dots.push(`M${x(across).toFixed(1)} ${y(up).toFixed(1)}h0`);
+    }
     return element('path', {
-      d: inside.map(([left, top]) => `M${left.toFixed(1)} ${top.toFixed(1)}h0`).join(''),
+      d: dots.join(''),
       stroke: `var(--${colour})`,
       'stroke-width': '2.2',
       'stroke-linecap': 'round',
