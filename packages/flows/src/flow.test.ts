@@ -123,7 +123,7 @@ describeOnEachBackend('a flow', () => {
   });
 });
 
-describeOnEachBackend('a flow of images', () => {
+describeOnEachBackend('a flow of images', (backend) => {
   test('a model without parameters has 8 bits per dimension, exactly', async () => {
     const flow = new Flow({
       bijector: new UniformDequantization(),
@@ -131,7 +131,8 @@ describeOnEachBackend('a flow of images', () => {
     });
     const images = tf.cast(tf.floor(randomUniform([20, 4, 4, 1], { seed: 1, high: 256 })), 'int32');
     const bits = (await bitsPerDim(flow.logProb(images), 16).data())[0];
-    expect(bits).toBeCloseTo(8, 5); // to float32
+    // A GPU may be off by a little when it divides.
+    expect(Math.abs((bits as number) - 8)).toBeLessThanOrEqual(backend === 'webgpu' ? 1e-5 : 0);
   });
 
   test('gives whole levels back from whole levels', async () => {
