@@ -38,7 +38,7 @@ test('prints how each flow fares beside its floor, and writes a page that needs 
     expect.stringMatching(/^digits, epoch 1: \d\.\d{3} bits\/dim held-out$/),
     expect.stringMatching(/^digits, epoch 2: \d\.\d{3} bits\/dim held-out$/),
     expect.stringMatching(
-      /^digits: \d\.\d{3} ± 0\.\d{3} bits\/dim held-out, NICE as published 4\.36 \(4 steps, \d+ s\)$/,
+      /^digits: \d\.\d{3} ± 0\.\d{3} bits\/dim held-out, NICE as published 4\.36 \(6 steps, \d+ s\)$/,
     ),
   ]);
   expect(tf.engine().state.numTensors).toBe(tensors);
