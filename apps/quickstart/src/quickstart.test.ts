@@ -31,9 +31,9 @@ test('prints how each flow fares beside its floor, and writes a page that needs 
   expect(lines).toEqual([
     'backend wasm, seed 3, 10 minutes at most',
     expect.stringMatching(
-      /^twoMoons: NLL \d+\.\d{3} ± 0\.\d{3} nats held-out, exact floor 1\.\d{3} \(4 steps, \d+ s\)$/,
+      /^twoMoons: NLL \d+\.\d{3} ± 0\.\d{3} nats held-out, exact floor 1\.\d{3} \(6 steps, \d+ s\)$/,
     ),
-    expect.stringMatching(/^crescent: NLL \d+\.\d{3} ± 0\.\d{3} nats held-out, exact floor 1\.838 \(4 steps, \d+ s\)$/),
+    expect.stringMatching(/^crescent: NLL \d+\.\d{3} ± 0\.\d{3} nats held-out, exact floor 1\.838 \(6 steps, \d+ s\)$/),
     'digits: 135 images to train on, 15 held out',
     expect.stringMatching(/^digits, epoch 1: \d\.\d{3} bits\/dim held-out$/),
     expect.stringMatching(/^digits, epoch 2: \d\.\d{3} bits\/dim held-out$/),
