@@ -35,3 +35,9 @@ export function sumEvent(x: tf.Tensor): tf.Tensor1D {
 /** The same number for every point: [batch]. */
 export const constantPerPoint = (points: tf.Tensor, value: number): tf.Tensor1D =>
   tf.fill([points.shape[0] as number], value);
+
+/** One number for each number of an event, added up and given to every point: [...event] → [batch]. */
+export function totalPerPoint(points: tf.Tensor, perNumber: tf.Tensor): tf.Tensor1D {
+  const total = tf.sum(tf.reshape(perNumber, [1, -1]), 1); // [1]
+  return tf.tile(total, [points.shape[0] as number]) as tf.Tensor1D;
+}

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Bijector, Mapped, Variables } from '../bijector';
-import { checkPoints, sizeOf } from '../shapes';
+import { checkPoints, totalPerPoint } from '../shapes';
 
 /** A number that is the same in all data is not stretched beyond this. */
 const LEAST_DEVIATION = 1e-3;
@@ -50,18 +50,13 @@ export class ActNorm implements Bijector {
     checkPoints('ActNorm.forward', z, this.event);
     return {
       value: tf.add(tf.mul(z, tf.exp(this.logScale)), this.shift),
-      logDet: this.logVolume(z, this.logScale),
+      logDet: totalPerPoint(z, this.logScale),
     };
   }
 
   inverse(x: tf.Tensor): Mapped {
     checkPoints('ActNorm.inverse', x, this.event);
     const minusS = tf.neg(this.logScale);
-    return { value: tf.mul(tf.sub(x, this.shift), tf.exp(minusS)), logDet: this.logVolume(x, minusS) };
-  }
-
-  private logVolume(points: tf.Tensor, logScale: tf.Tensor): tf.Tensor1D {
-    const total = tf.sum(tf.reshape(logScale, [1, sizeOf(this.event)]), 1); // [1]
-    return tf.tile(total, [points.shape[0] as number]) as tf.Tensor1D;
+    return { value: tf.mul(tf.sub(x, this.shift), tf.exp(minusS)), logDet: totalPerPoint(x, minusS) };
   }
 }

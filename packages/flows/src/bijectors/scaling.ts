@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Bijector, Mapped, Variables } from '../bijector';
-import { checkPoints, sizeOf } from '../shapes';
+import { checkPoints, totalPerPoint } from '../shapes';
 
 /**
  * Scaling of every number of an event by a learned factor of its own: `x = z · exp(s)`, `log |det J| = Σ s`.
@@ -33,8 +33,6 @@ export class Scaling implements Bijector {
 
   private scale(direction: string, points: tf.Tensor, logScale: tf.Tensor): Mapped {
     checkPoints(`Scaling.${direction}`, points, this.event);
-    const B = points.shape[0] as number;
-    const total = tf.sum(tf.reshape(logScale, [1, sizeOf(this.event)]), 1); // [1]
-    return { value: tf.mul(points, tf.exp(logScale)), logDet: tf.tile(total, [B]) as tf.Tensor1D };
+    return { value: tf.mul(points, tf.exp(logScale)), logDet: totalPerPoint(points, logScale) };
   }
 }
