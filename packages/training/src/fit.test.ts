@@ -86,6 +86,24 @@ test('the mean of an epoch counts rows, not batches', async () => {
   expect(validationLoss[0]).toBeCloseTo(7, 5);
 });
 
+test('validation draws the same noise after each epoch, and another for each batch', async () => {
+  const line = new Line({ noise: 0.5 });
+  line.slope.assign(tf.scalar(1));
+  const seeds: number[] = [];
+  const { validationLoss } = await fit(line, points(8), {
+    ...options,
+    optimizer: adam({ learningRate: 0 }),
+    validation: points(16), // two batches
+    loss: (batch, context) => {
+      seeds.push(context.seed);
+      return line.loss(batch, context);
+    },
+  });
+  expect(new Set(validationLoss).size).toBe(1);
+  expect(new Set(seeds).size).toBe(3 + 2); // three steps, and the two batches that come back after each
+  line.dispose();
+});
+
 test('batches may come from an async iterable, and are disposed', async () => {
   const line = new Line();
   const before = tf.memory().numTensors;
