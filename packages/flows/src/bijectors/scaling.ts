@@ -33,6 +33,9 @@ export class Scaling implements Bijector {
 
   private scale(direction: string, points: tf.Tensor, logScale: tf.Tensor): Mapped {
     checkPoints(`Scaling.${direction}`, points, this.event);
-    return { value: tf.mul(points, tf.exp(logScale)), logDet: totalPerPoint(points, logScale) };
+    // The sum first: it takes the variable to the GPU, where tfjs would else work out its few exponentials on the CPU in
+    // the first call and on the GPU, a rounding off, in all later ones.
+    const logDet = totalPerPoint(points, logScale);
+    return { value: tf.mul(points, tf.exp(logScale)), logDet };
   }
 }
