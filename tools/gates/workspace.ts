@@ -15,7 +15,17 @@ export interface Manifest {
   peerDependencies?: Record<string, string>;
   peerDependenciesMeta?: Record<string, { optional?: boolean }>;
   exports?: Record<string, unknown>;
-  'size-limit'?: { path: string; limit: string; name?: string; ignore?: string[]; import?: string }[];
+  'size-limit'?: {
+    path: string;
+    limit: string;
+    name?: string;
+    ignore?: string[];
+    import?: string;
+    gzip?: boolean;
+    /** Every function that the entry exports, by itself; those in `except` within limits of their own. */
+    each?: boolean;
+    except?: Record<string, string>;
+  }[];
 }
 
 /** A workspace folder with its package.json, for example packages/flows. */

@@ -16,17 +16,20 @@ const refused: [call: () => unknown, message: string][] = [
   [() => m.accuracyScore([[0, 2]], [[0, 1]]), 'accuracyScore: yTrue[0][1] must be 0 or 1, got 2'],
   [() => m.accuracyScore([[0, 1]], [[0, 1, 1]]), 'accuracyScore: yPred must be [1, 2], got [1, 3]'],
   [() => m.accuracyScore([[0, 1], [1]], [[0, 1]]), 'accuracyScore: yTrue[1] must have 2 elements, got 1'],
-  [() => m.confusionMatrix([1], [1], { labels: [2, 2] }), 'labels must differ from each other, got one twice'],
+  [() => m.confusionMatrix([1], [1], { labels: [2, 2] }), 'labels must differ from each other, got 2 twice'],
   [
     () => m.confusionMatrix([1], [1], { normalize: 'rows' as never }),
     "confusionMatrix: normalize must be 'true', 'pred', 'all', null, got 'rows'",
   ],
-  [() => m.f1Score([0, 1, 2], [0, 1, 1]), "f1Score: average must not be 'binary' for 3 classes; try 'macro'"],
+  [
+    () => m.f1Score([0, 1, 2], [0, 1, 1]),
+    "f1Score: yTrue must have two classes for average 'binary', got 3; try 'macro'",
+  ],
   [() => m.f1Score(['a', 'b'], ['a', 'b']), "f1Score: posLabel must be one of 'a', 'b', got 1"],
-  [() => m.f1Score([[1]], [[1]]), "f1Score: average must not be 'binary' for a matrix; try 'macro'"],
+  [() => m.f1Score([[1]], [[1]]), "f1Score: yTrue must be labels for average 'binary', got a matrix; try 'macro'"],
   [
     () => m.f1Score([1], [1], { average: 'samples' }),
-    "f1Score: average must not be 'samples' for labels; give [N, K] indicators",
+    "f1Score: yTrue must be [N, K] indicators for average 'samples', got labels",
   ],
   [() => m.f1Score([1], [1], { zeroDivision: 2 }), 'f1Score: zeroDivision must be 0, 1, NaN, got 2'],
   [() => m.fbetaScore([1], [1], { beta: -1 }), 'fbetaScore: beta must be at least 0, got -1'],
@@ -52,7 +55,7 @@ const refused: [call: () => unknown, message: string][] = [
   ],
   [
     () => m.rocAucScore([0, 1, 2], rows, { multiClass: 'ovo', sampleWeight: [1, 1, 1] }),
-    "rocAucScore: sampleWeight must be left out for multiClass 'ovo'",
+    "rocAucScore: sampleWeight must be left out for multiClass 'ovo', got an array of 3",
   ],
   [() => m.rocCurve([0, 2], [1, 2]), 'rocCurve: posLabel must be one of 0, 2, got 1'],
   [() => m.logLoss([1, 1], [0.5, 0.5]), 'logLoss: yTrue must have two classes, got 1 only; give labels'],

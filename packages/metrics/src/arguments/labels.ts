@@ -1,5 +1,6 @@
 import { describe } from './describe';
 import { checkLength } from './numbers';
+import { refuse } from './refuse';
 
 export type Label = number | string;
 
@@ -23,50 +24,43 @@ export interface Coded {
  * class is listed twice.
  */
 export function encodeLabels(caller: string, columns: Record<string, Labels>, labels?: Labels): Coded {
-  const met = new Map<Label, number>(); // the labels in the order in which they were first met
-  const small = new Int32Array(256).fill(-1); // the same of the labels 0 … 255, without a look-up
-  let length: number | undefined;
+  const met = new Map<Label, number>(); // the labels, numbered from 1 as they are first met
+  const small = new Int32Array(256); // the same of the labels 0 … 255, without a look-up; 0 where there is none
+  let kind: string | undefined;
 
-  const meet = (argument: string, i: number, label: Label): number => {
-    let code = met.get(label);
-    if (code === undefined) {
-      const kind = typeof (met.keys().next().value ?? label);
-      if (typeof label !== kind || (kind !== 'number' && kind !== 'string')) {
-        const wanted = kind === 'string' ? 'string' : 'number';
-        throw new TypeError(`${caller}: ${argument}[${i}] must be a ${wanted}, got ${describe(label)}`);
-      }
-      if (kind === 'number' && !Number.isFinite(label)) {
-        throw new RangeError(`${caller}: ${argument}[${i}] must be finite, got ${label}`);
-      }
-      code = met.size;
-      met.set(label, code);
-    }
-    if (typeof label === 'number') small[label] = code;
+  const meet = (place: string, label: Label): number => {
+    kind ??= typeof label === 'string' ? 'string' : 'number';
+    if (typeof label !== kind) refuse(caller, place, `be a ${kind}`, describe(label), TypeError);
+    if (kind === 'number' && !Number.isFinite(label)) refuse(caller, place, 'be finite', label);
+    const code = met.size + 1;
+    met.set(label, code);
+    if (kind === 'number') small[label as number] = code;
     return code;
   };
-  const encode = (argument: string, values: Labels): Int32Array => {
+  const encode = (argument: string, values: Labels, length?: number): Int32Array => {
+    checkLength(caller, argument, values, length);
     const codes = new Int32Array(values.length);
     for (let i = 0; i < codes.length; i++) {
       const label = values[i] as Label;
-      const code = typeof label === 'number' ? small[label] : undefined;
-      codes[i] = code === undefined || code < 0 ? meet(argument, i, label) : code;
+      codes[i] = (typeof label === 'number' && small[label]) || (met.get(label) ?? meet(`${argument}[${i}]`, label));
     }
     return codes;
   };
 
+  let length: number | undefined;
   const codes = Object.entries(columns).map(([argument, values]) => {
-    checkLength(caller, argument, values, length);
-    length = values.length;
-    return encode(argument, values);
+    const column = encode(argument, values, length);
+    length = column.length;
+    return column;
   });
-  if (labels) checkLength(caller, 'labels', labels);
-  const wanted = labels && encode('labels', labels);
-  if (wanted && new Set(wanted).size < wanted.length) {
-    throw new RangeError(`${caller}: labels must differ from each other, got one twice`);
-  }
+  if (labels) encode('labels', labels);
   const classes = labels ? Array.from<Label>(labels) : [...met.keys()].sort((a, b) => (a < b ? -1 : 1));
-  const place = new Int32Array(met.size).fill(-1);
-  for (const [k, label] of classes.entries()) place[met.get(label) as number] = k;
+  const place = new Int32Array(met.size + 1).fill(-1);
+  for (const [k, label] of classes.entries()) {
+    const code = met.get(label) as number;
+    if (place[code] !== -1) refuse(caller, 'labels', 'differ from each other', `${describe(label)} twice`);
+    place[code] = k;
+  }
   for (const column of codes) for (let i = 0; i < column.length; i++) column[i] = place[column[i] as number] as number;
   return { classes, codes };
 }

@@ -1,4 +1,5 @@
 import { checkLength, checkNumbers, type Numbers } from './numbers';
+import { refuse } from './refuse';
 
 /** A matrix as one array, row after row. */
 export interface FlatMatrix<Data extends Numbers = Numbers> {
@@ -27,9 +28,9 @@ export function isMatrix(value: Matrix | ArrayLike<number> | ArrayLike<string>):
 export function toMatrix(caller: string, argument: string, value: Matrix, rows?: number, columns?: number): FlatMatrix {
   const flat = isMatrix(value) && 'rows' in value ? value : flatten(caller, argument, value);
   if (flat === value) checkNumbers(caller, `${argument}.data`, flat.data, flat.rows * flat.columns);
-  if (flat.rows !== (rows ?? flat.rows) || flat.columns !== (columns ?? flat.columns)) {
-    const expected = `[${rows ?? flat.rows}, ${columns ?? flat.columns}]`;
-    throw new RangeError(`${caller}: ${argument} must be ${expected}, got [${flat.rows}, ${flat.columns}]`);
+  const [r, c] = [rows ?? flat.rows, columns ?? flat.columns];
+  if (flat.rows !== r || flat.columns !== c) {
+    refuse(caller, argument, `be [${r}, ${c}]`, `[${flat.rows}, ${flat.columns}]`);
   }
   return flat;
 }
@@ -47,14 +48,17 @@ function flatten(caller: string, argument: string, value: ArrayLike<Numbers>): F
 
 /** Column j, copied: [rows]. */
 export function columnOf({ data, rows, columns }: FlatMatrix, j: number): Float64Array {
-  const column = new Float64Array(rows);
-  for (let i = 0; i < rows; i++) column[i] = data[i * columns + j] as number;
-  return column;
+  return strided(data, j, columns, rows);
 }
 
 /** Row i, copied: [columns]. */
 export function rowOf({ data, columns }: FlatMatrix, i: number): Float64Array {
-  const row = new Float64Array(columns);
-  for (let j = 0; j < columns; j++) row[j] = data[i * columns + j] as number;
-  return row;
+  return strided(data, i * columns, 1, columns);
+}
+
+/** The numbers from `start` on that stand `step` apart: [length]. */
+function strided(data: Numbers, start: number, step: number, length: number): Float64Array {
+  const line = new Float64Array(length);
+  for (let k = 0; k < length; k++) line[k] = data[start + k * step] as number;
+  return line;
 }

@@ -1,4 +1,5 @@
 import type { FlatMatrix } from './matrix';
+import { refuse } from './refuse';
 
 /** As near to 1 as float32 brings the probabilities of a few thousand classes. */
 const tolerance = 1e-5;
@@ -9,13 +10,9 @@ export function checkProbabilityRows(caller: string, argument: string, { data, r
     let sum = 0;
     for (let j = 0; j < columns; j++) {
       const value = data[i * columns + j] as number;
-      if (value < 0 || value > 1) {
-        throw new RangeError(`${caller}: ${argument}[${i}][${j}] must be in [0, 1], got ${value}`);
-      }
+      if (value < 0 || value > 1) refuse(caller, `${argument}[${i}][${j}]`, 'be in [0, 1]', value);
       sum += value;
     }
-    if (Math.abs(sum - 1) > tolerance) {
-      throw new RangeError(`${caller}: ${argument}[${i}] must sum to 1, got ${sum}`);
-    }
+    if (Math.abs(sum - 1) > tolerance) refuse(caller, `${argument}[${i}]`, 'sum to 1', sum);
   }
 }

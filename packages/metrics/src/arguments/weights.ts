@@ -1,4 +1,4 @@
-import { checkNumbers, checkRange, type Numbers } from './numbers';
+import { checkNumbers, type Numbers } from './numbers';
 
 /** What every metric takes that averages over samples. */
 export interface Weighted {
@@ -8,7 +8,5 @@ export interface Weighted {
 
 /** Throws unless there are as many weights as samples, each finite and none below 0. */
 export function checkWeights(caller: string, weights: Numbers | undefined, length: number): void {
-  if (weights === undefined) return;
-  checkNumbers(caller, 'sampleWeight', weights, length);
-  checkRange(caller, 'sampleWeight', weights, 0);
+  if (weights) checkNumbers(caller, 'sampleWeight', weights, length, 0);
 }

@@ -3,7 +3,8 @@ import type { Label, Labels } from '../arguments/labels';
 import { isMatrix, type Matrix } from '../arguments/matrix';
 import type { Numbers } from '../arguments/numbers';
 import { checkOneOf } from '../arguments/oneOf';
-import { sum, weightedMean } from '../statistics/mean';
+import { refuse } from '../arguments/refuse';
+import { sum } from '../statistics/mean';
 import { countOutcomes, type Outcomes } from './outcomes';
 
 /**
@@ -43,65 +44,65 @@ export function countFor(
   caller: string,
   yTrue: Labels | Matrix,
   yPred: Labels | Matrix,
-  options: AverageOptions,
+  { labels, posLabel = 1, sampleWeight, zeroDivision = 0 }: AverageOptions,
   average: Average | null,
 ): Counted {
-  const { labels, posLabel = 1, sampleWeight, zeroDivision = 0 } = options;
   checkOneOf(caller, 'average', average, ['binary', 'micro', 'macro', 'weighted', 'samples', null]);
   checkOneOf(caller, 'zeroDivision', zeroDivision, [0, 1, Number.NaN]);
+  const binary = average === 'binary';
+  if (binary && isMatrix(yTrue)) refuse(caller, 'yTrue', "be labels for average 'binary'", "a matrix; try 'macro'");
   const bySample = average === 'samples';
-  if (average !== 'binary') {
-    const outcomes = countOutcomes(caller, yTrue, yPred, { labels, sampleWeight, bySample });
-    return { outcomes, average, zeroDivision, sampleWeight };
-  }
-  if (isMatrix(yTrue)) throw new RangeError(`${caller}: average must not be 'binary' for a matrix; try 'macro'`);
-  const outcomes = countOutcomes(caller, yTrue, yPred, { sampleWeight });
-  return { outcomes: onlyPositive(caller, outcomes, posLabel), average, zeroDivision, sampleWeight };
+  const outcomes = countOutcomes(caller, yTrue, yPred, { labels: binary ? undefined : labels, sampleWeight, bySample });
+  return {
+    outcomes: binary ? onlyPositive(caller, outcomes, posLabel) : outcomes,
+    average,
+    zeroDivision,
+    sampleWeight,
+  };
 }
 
 function onlyPositive(caller: string, outcomes: Outcomes, posLabel: Label): Outcomes {
-  const { classes, hits, actual, predicted, total } = outcomes;
-  if (classes.length > 2) {
-    throw new RangeError(`${caller}: average must not be 'binary' for ${classes.length} classes; try 'macro'`);
-  }
+  const { classes } = outcomes;
+  const count = classes.length;
+  if (count > 2) refuse(caller, 'yTrue', "have two classes for average 'binary'", `${count}; try 'macro'`);
   const k = classes.indexOf(posLabel);
-  if (k < 0 && (classes.length === 2 || typeof classes[0] !== typeof posLabel)) {
-    throw new RangeError(
-      `${caller}: posLabel must be one of ${classes.map(describe).join(', ')}, got ${describe(posLabel)}`,
-    );
+  if (k < 0 && (count > 1 || typeof classes[0] !== typeof posLabel)) {
+    refuse(caller, 'posLabel', `be one of ${classes.map(describe).join(', ')}`, describe(posLabel));
   }
-  const only = (values: Float64Array): Float64Array => Float64Array.of(values[k] ?? 0);
-  return { classes: [posLabel], hits: only(hits), actual: only(actual), predicted: only(predicted), total };
+  return asOneClass(outcomes, (counts) => counts[k] ?? 0);
+}
+
+/** Outcomes of a single class, each count made from those of all. */
+function asOneClass(outcomes: Outcomes, make: (counts: Float64Array) => number): Outcomes {
+  const one = (counts: Float64Array): Float64Array => Float64Array.of(make(counts));
+  const { hits, actual, predicted } = outcomes;
+  return { ...outcomes, hits: one(hits), actual: one(actual), predicted: one(predicted) };
 }
 
 /** [K], the score of each class. */
-export function ratios({ outcomes, zeroDivision }: Counted, ratio: Ratio): Float64Array {
-  const { hits, actual, predicted } = outcomes;
+export function ratios({ outcomes: { hits, actual, predicted }, zeroDivision }: Counted, ratio: Ratio): Float64Array {
   return hits.map((hit, k) => {
     const [numerator, denominator] = ratio(hit, actual[k] as number, predicted[k] as number);
     return denominator === 0 ? zeroDivision : numerator / denominator;
   });
 }
 
-/** The scores of the classes, as one number unless `average` is null. */
+/** The scores of the classes, as one number unless `average` is null; those that are NaN are left out of it. */
 export function averageRatios(counted: Counted, ratio: Ratio): number | Float64Array {
-  const { outcomes, average, zeroDivision, sampleWeight } = counted;
-  const noSupport = average === 'weighted' && outcomes.actual.every((actual) => actual === 0);
-  if (average === 'micro' || noSupport) {
-    const [numerator, denominator] = ratio(sum(outcomes.hits), sum(outcomes.actual), sum(outcomes.predicted));
-    return denominator === 0 ? zeroDivision : numerator / denominator;
+  const { outcomes, average, sampleWeight } = counted;
+  const { actual } = outcomes;
+  if (average === 'micro' || (average === 'weighted' && !sum(actual))) {
+    return ratios({ ...counted, outcomes: asOneClass(outcomes, sum) }, ratio)[0] as number;
   }
   const scores = ratios(counted, ratio);
   if (average === null) return scores;
-  if (average === 'weighted') return meanOfNumbers(scores, outcomes.actual);
-  return meanOfNumbers(scores, average === 'samples' ? sampleWeight : undefined);
-}
-
-/** Their mean, without those that are NaN; NaN if all are. */
-function meanOfNumbers(values: Float64Array, weights?: Numbers): number {
-  const known = values.map((value, i) => (Number.isNaN(value) ? 0 : (weights?.[i] ?? 1)));
-  return weightedMean(
-    values.map((value) => value || 0),
-    known,
-  );
+  const weights = average === 'weighted' ? actual : average === 'samples' ? sampleWeight : undefined;
+  let [total, weight] = [0, 0];
+  for (const [k, score] of scores.entries()) {
+    if (Number.isNaN(score)) continue;
+    const w = weights ? (weights[k] as number) : 1;
+    total += w * score;
+    weight += w;
+  }
+  return total / weight;
 }

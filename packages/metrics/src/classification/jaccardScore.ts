@@ -1,5 +1,6 @@
 import type { Labels } from '../arguments/labels';
 import type { Matrix } from '../arguments/matrix';
+import { sum } from '../statistics/mean';
 import { type Average, type AverageOptions, averageRatios, countFor } from './average';
 import { jaccardRatio } from './ratioScores';
 
@@ -29,5 +30,8 @@ export function jaccardScore(
   options: AverageOptions & { average?: Average | null } = {},
 ): number | Float64Array {
   const { average = 'binary' } = options;
-  return averageRatios(countFor('jaccardScore', yTrue, yPred, options, average), jaccardRatio);
+  const counted = countFor('jaccardScore', yTrue, yPred, options, average);
+  // Where no class that is asked for occurs there is nothing to weigh by: as in scikit-learn they count alike.
+  if (average === 'weighted' && !sum(counted.outcomes.actual)) counted.average = 'macro';
+  return averageRatios(counted, jaccardRatio);
 }

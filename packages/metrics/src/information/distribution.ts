@@ -1,4 +1,4 @@
-import { checkNumbers, checkRange, type Numbers } from '../arguments/numbers';
+import { checkNumbers, type Numbers } from '../arguments/numbers';
 import { sum } from '../statistics/mean';
 
 /** As near to 1 as float32 brings a few thousand probabilities. */
@@ -6,8 +6,7 @@ const tolerance = 1e-5;
 
 /** Throws unless it is a column of numbers in [0, 1] that sum to 1. */
 export function checkDistribution(caller: string, argument: string, p: Numbers, length?: number): void {
-  checkNumbers(caller, argument, p, length);
-  checkRange(caller, argument, p, 0, 1);
+  checkNumbers(caller, argument, p, length, 0, 1);
   const total = sum(p);
   if (Math.abs(total - 1) > tolerance) throw new RangeError(`${caller}: ${argument} must sum to 1, got ${total}`);
 }

@@ -1,4 +1,4 @@
-import { checkNumbers, checkRange, type Numbers } from '../arguments/numbers';
+import { checkNumbers, type Numbers } from '../arguments/numbers';
 import { checkWeights, type Weighted } from '../arguments/weights';
 import { weightedMean } from '../statistics/mean';
 
@@ -10,8 +10,7 @@ import { weightedMean } from '../statistics/mean';
  * @throws RangeError if a number is not finite, or is above 0.
  */
 export function perplexity(logProb: Numbers, { sampleWeight }: Weighted = {}): number {
-  checkNumbers('perplexity', 'logProb', logProb);
-  checkRange('perplexity', 'logProb', logProb, -Infinity, 0);
+  checkNumbers('perplexity', 'logProb', logProb, logProb?.length, -Infinity, 0);
   checkWeights('perplexity', sampleWeight, logProb.length);
   return Math.exp(-weightedMean(logProb, sampleWeight));
 }

@@ -1,5 +1,5 @@
 import type { Labels } from '../arguments/labels';
-import { checkRange, type Numbers } from '../arguments/numbers';
+import { checkNumbers, type Numbers } from '../arguments/numbers';
 import { type CurveOptions, scoredSamples } from '../ranking/scoredSamples';
 
 /**
@@ -18,7 +18,7 @@ export function brierScoreLoss(
   { posLabel = 1, sampleWeight }: CurveOptions = {},
 ): number {
   const { positive } = scoredSamples('brierScoreLoss', yTrue, yProb, sampleWeight, posLabel, 'yProb');
-  checkRange('brierScoreLoss', 'yProb', yProb, 0, 1);
+  checkNumbers('brierScoreLoss', 'yProb', yProb, positive.length, 0, 1);
   let [total, weight] = [0, 0];
   for (let i = 0; i < positive.length; i++) {
     const w = sampleWeight ? (sampleWeight[i] as number) : 1;

@@ -1,6 +1,6 @@
 import { checkCount } from '../arguments/count';
 import type { Labels } from '../arguments/labels';
-import { checkRange, type Numbers } from '../arguments/numbers';
+import { checkNumbers, type Numbers } from '../arguments/numbers';
 import { checkOneOf } from '../arguments/oneOf';
 import { type CurveOptions, scoredSamples } from '../ranking/scoredSamples';
 import { quantileOfSorted } from '../statistics/quantile';
@@ -34,7 +34,7 @@ export function calibrationCurve(yTrue: Labels, yProb: Numbers, options: Calibra
   checkCount('calibrationCurve', 'nBins', nBins);
   checkOneOf('calibrationCurve', 'strategy', strategy, ['uniform', 'quantile']);
   const { positive } = scoredSamples('calibrationCurve', yTrue, yProb, sampleWeight, posLabel, 'yProb');
-  checkRange('calibrationCurve', 'yProb', yProb, 0, 1);
+  checkNumbers('calibrationCurve', 'yProb', yProb, positive.length, 0, 1);
   let edges = uniformEdges(nBins);
   if (strategy === 'quantile') {
     const sorted = Float64Array.from(yProb).sort();

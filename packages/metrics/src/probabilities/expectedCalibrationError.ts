@@ -1,7 +1,7 @@
 import { checkCount } from '../arguments/count';
 import type { Labels } from '../arguments/labels';
 import { isMatrix, type Matrix } from '../arguments/matrix';
-import { checkRange, type Numbers } from '../arguments/numbers';
+import { checkNumbers, type Numbers } from '../arguments/numbers';
 import { checkProbabilityRows } from '../arguments/rowSums';
 import { checkWeights } from '../arguments/weights';
 import { scoredClasses } from '../ranking/oneAgainstRest';
@@ -57,7 +57,7 @@ export function expectedCalibrationError(
     }
   } else {
     const { positive } = scoredSamples(name, yTrue, yProb, sampleWeight, posLabel, 'yProb');
-    checkRange(name, 'yProb', yProb, 0, 1);
+    checkNumbers(name, 'yProb', yProb, positive.length, 0, 1);
     for (let i = 0; i < positive.length; i++) add(i, positive[i] as number, yProb[i] as number);
   }
   return calibrationError(bins);

@@ -1,7 +1,7 @@
 import { describe } from '../arguments/describe';
 import { encodeLabels, type Labels } from '../arguments/labels';
 import { isMatrix, type Matrix, toMatrix } from '../arguments/matrix';
-import { checkNumbers, checkRange, type Numbers } from '../arguments/numbers';
+import { checkNumbers, type Numbers } from '../arguments/numbers';
 import { checkProbabilityRows } from '../arguments/rowSums';
 import { checkWeights, type Weighted } from '../arguments/weights';
 
@@ -48,8 +48,7 @@ export function logLoss(yTrue: Labels, yProb: Numbers | Matrix, options: LogLoss
 function probabilities(yProb: Numbers | Matrix, truth: Int32Array, classes: number) {
   const clip = (p: number, eps: number): number => Math.min(Math.max(p, eps), 1 - eps);
   if (!isMatrix(yProb)) {
-    checkNumbers('logLoss', 'yProb', yProb, truth.length);
-    checkRange('logLoss', 'yProb', yProb, 0, 1);
+    checkNumbers('logLoss', 'yProb', yProb, truth.length, 0, 1);
     if (classes !== 2) throw new RangeError(`logLoss: yProb must be [N, ${classes}] for ${classes} classes, got [N]`);
     const of = (i: number, eps: number): number => {
       const p = clip(yProb[i] as number, eps);

@@ -12,6 +12,9 @@ import type { ScoredSamples } from './scoredSamples';
  */
 export type LabelAverage = 'micro' | 'macro' | 'weighted' | 'samples';
 
+/** All of them, to check by. */
+export const labelAverages = ['micro', 'macro', 'weighted', 'samples', null];
+
 /**
  * @param truth - [N, K] of 0 and 1.
  * @param scores - [N, K].
@@ -26,23 +29,20 @@ export function averageLabels(
 ): number | Float64Array {
   if (average === 'micro') {
     const spread =
-      weights && Float64Array.from(truth.data, (_, cell) => weights[Math.floor(cell / truth.columns)] as number);
+      weights && Float64Array.from(scores.data, (_, cell) => weights[Math.floor(cell / scores.columns)] as number);
     return score({ positive: truth.data, scores: scores.data, weights: spread });
   }
-  if (average === 'samples') {
-    const each = Float64Array.from({ length: truth.rows }, (_, i) =>
-      weights?.[i] === 0 ? 0 : score({ positive: rowOf(truth, i), scores: rowOf(scores, i), weights: undefined }),
-    );
-    return weightedMean(each, weights);
-  }
-  const support = new Float64Array(truth.columns);
-  const each = Float64Array.from(support, (_, j) => {
-    const positive = columnOf(truth, j);
-    support[j] = positive.reduce((sum, one, i) => sum + one * (weights ? (weights[i] as number) : 1), 0);
-    if (average === 'weighted' && support[j] === 0) return 0;
-    return score({ positive, scores: columnOf(scores, j), weights });
+  const bySample = average === 'samples';
+  const line = bySample ? rowOf : columnOf;
+  const importance = new Float64Array(bySample ? truth.rows : truth.columns).fill(1);
+  const each = importance.map((_, k) => {
+    const positive = line(truth, k);
+    if (bySample) importance[k] = weights?.[k] ?? 1;
+    if (average === 'weighted') importance[k] = positive.reduce((sum, one, i) => sum + one * (weights?.[i] ?? 1), 0);
+    return importance[k] === 0
+      ? 0
+      : score({ positive, scores: line(scores, k), weights: bySample ? undefined : weights });
   });
   if (average === null) return each;
-  if (average === 'macro') return weightedMean(each);
-  return support.every((one) => one === 0) ? 0 : weightedMean(each, support);
+  return average === 'weighted' && importance.every((one) => one === 0) ? 0 : weightedMean(each, importance);
 }

@@ -5,7 +5,7 @@ import type { Numbers } from '../arguments/numbers';
 import { checkOneOf } from '../arguments/oneOf';
 import { warn } from '../arguments/warn';
 import { checkWeights } from '../arguments/weights';
-import { averageLabels, type LabelAverage } from './averageLabels';
+import { averageLabels, type LabelAverage, labelAverages } from './averageLabels';
 import { type CurveOptions, type ScoredSamples, scoredSamples } from './scoredSamples';
 import { classWeights, walkThresholds } from './walkThresholds';
 
@@ -39,7 +39,7 @@ export function averagePrecisionScore(
   options: CurveOptions & { average?: LabelAverage | null } = {},
 ): number | Float64Array {
   const { posLabel = 1, sampleWeight, average = 'macro' } = options;
-  checkOneOf(name, 'average', average, ['micro', 'macro', 'weighted', 'samples', null]);
+  checkOneOf(name, 'average', average, labelAverages);
   if (!isMatrix(yTrue)) {
     return averagePrecision(scoredSamples(name, yTrue, yScore as Numbers, sampleWeight, posLabel));
   }

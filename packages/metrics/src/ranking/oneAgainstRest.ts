@@ -1,6 +1,7 @@
 import { describe } from '../arguments/describe';
 import { encodeLabels, type Labels } from '../arguments/labels';
 import { type FlatMatrix, type Matrix, toMatrix } from '../arguments/matrix';
+import { refuse } from '../arguments/refuse';
 
 /** Labels as the numbers of the columns that score them. */
 export interface ScoredClasses {
@@ -15,13 +16,11 @@ export function scoredClasses(caller: string, yTrue: Labels, yScore: Matrix, lab
   const { classes, codes } = encodeLabels(caller, { yTrue }, labels);
   const truth = codes[0] as Int32Array;
   const unknown = truth.indexOf(-1);
-  if (unknown >= 0) {
-    throw new RangeError(`${caller}: yTrue[${unknown}] must be one of labels, got ${describe(yTrue[unknown])}`);
-  }
+  if (unknown >= 0) refuse(caller, `yTrue[${unknown}]`, 'be one of labels', describe(yTrue[unknown]));
   const scores = toMatrix(caller, 'yScore', yScore, truth.length);
   if (scores.columns !== classes.length) {
     const hint = labels ? '' : '; say in labels which classes the columns are';
-    throw new RangeError(`${caller}: yScore must have ${classes.length} columns, got ${scores.columns}${hint}`);
+    refuse(caller, 'yScore', `have ${classes.length} columns`, scores.columns + hint);
   }
   return { truth, scores };
 }

@@ -1,76 +1,46 @@
-import { radixOrder } from './radixOrder';
-
-/** Numbers from the largest to the smallest; equal ones keep their places. */
-export interface Descending {
-  /** [N], the place of each in what was sorted. */
-  order: Uint32Array;
-  /** [N]. */
-  sorted: ArrayLike<number>;
-}
+/** Bits a pass. */
+const width = 11;
 
 /**
- * Sorts numbers in O(N): each goes to about where it stands between the largest and the smallest, and then past the few
- * that it meets there. Where numbers crowd so that they meet many, their bits are sorted instead.
+ * The places of numbers from the largest to the smallest; equal ones keep their places. O(N): a radix sort of the bits of
+ * the floats, eleven a pass; a pass whose digits are all the same is left out.
  *
  * @param values - [N], finite.
+ * @returns [N].
  */
-export function sortDescending(values: ArrayLike<number>): Descending {
-  const spread = byPlace(values);
-  if (settle(spread)) return spread;
-  const order = radixOrder(values);
-  return { order, sorted: Float64Array.from(order, (i) => values[i] as number) };
-}
-
-/** The places of numbers from the largest to the smallest: [N]. */
 export function orderDescending(values: ArrayLike<number>): Uint32Array {
-  return sortDescending(values).order;
-}
-
-/** N buckets of equal width, the highest first. */
-function byPlace(values: ArrayLike<number>): Descending & { sorted: Float64Array } {
   const length = values.length;
-  let [low, high] = [Infinity, -Infinity];
-  for (let i = 0; i < length; i++) {
-    const value = values[i] as number;
-    if (value < low) low = value;
-    if (value > high) high = value;
+  const keys = descendingKeys(values);
+  let order = new Uint32Array(length);
+  let next = new Uint32Array(length);
+  for (let i = 0; i < length; i++) order[i] = i;
+  for (let bit = 0; bit < 66; bit += width) {
+    const word = bit < 32 ? 0 : 1;
+    const shift = bit % 33;
+    const digit = (i: number): number => ((keys[2 * i + word] as number) >>> shift) & (2 ** width - 1);
+    const starts = new Uint32Array(2 ** width + 1);
+    for (let i = 0; i < length; i++) (starts[digit(i) + 1] as number)++;
+    if (starts.includes(length)) continue;
+    for (let d = 1; d < starts.length; d++) starts[d] = (starts[d] as number) + (starts[d - 1] as number);
+    for (let k = 0; k < length; k++) {
+      const i = order[k] as number;
+      next[(starts[digit(i)] as number)++] = i;
+    }
+    [order, next] = [next, order];
   }
-  const scale = high > low ? (length - 1) / (high - low) : 0;
-  const starts = new Uint32Array(length + 1);
-  for (let i = 0; i < length; i++) {
-    const next = (((high - (values[i] as number)) * scale) | 0) + 1;
-    starts[next] = (starts[next] as number) + 1;
-  }
-  for (let b = 1; b < starts.length; b++) starts[b] = (starts[b] as number) + (starts[b - 1] as number);
-  const order = new Uint32Array(length);
-  const sorted = new Float64Array(length);
-  for (let i = 0; i < length; i++) {
-    const value = values[i] as number;
-    const bucket = ((high - value) * scale) | 0;
-    const place = starts[bucket] as number;
-    starts[bucket] = place + 1;
-    order[place] = i;
-    sorted[place] = value;
-  }
-  return { order, sorted };
+  return order;
 }
 
-/** Sorts by insertion what is nearly sorted; false, and gives up, if it takes more than 16 steps a number. */
-function settle({ order, sorted }: Descending & { sorted: Float64Array }): boolean {
-  let steps = 16 * sorted.length;
-  for (let i = 1; i < sorted.length; i++) {
-    const value = sorted[i] as number;
-    if ((sorted[i - 1] as number) >= value) continue;
-    const from = order[i] as number;
-    let j = i;
-    for (; j > 0 && (sorted[j - 1] as number) < value; j--) {
-      sorted[j] = sorted[j - 1] as number;
-      order[j] = order[j - 1] as number;
-    }
-    sorted[j] = value;
-    order[j] = from;
-    steps -= i - j;
-    if (steps < 0) return false;
+/** [2 N], the bits of each number, low word first, turned so that as whole numbers they ascend where it descends. */
+function descendingKeys(values: ArrayLike<number>): Uint32Array {
+  const floats = new Float64Array(values.length);
+  for (let i = 0; i < floats.length; i++) floats[i] = (values[i] as number) + 0; // −0 is 0
+  const keys = new Uint32Array(floats.buffer);
+  for (let i = 0; i < keys.length; i += 2) {
+    const high = keys[i + 1] as number;
+    if (high >>> 31) continue; // of negative numbers the bits ascend already
+    keys[i] = ~(keys[i] as number);
+    keys[i + 1] = ~high & 0x7fff_ffff;
   }
-  return true;
+  return keys;
 }

@@ -1,11 +1,13 @@
+import { describe } from '../arguments/describe';
 import { toIndicators } from '../arguments/indicators';
 import type { Labels } from '../arguments/labels';
 import { columnOf, isMatrix, type Matrix, toMatrix } from '../arguments/matrix';
 import type { Numbers } from '../arguments/numbers';
 import { checkOneOf } from '../arguments/oneOf';
+import { refuse } from '../arguments/refuse';
 import { checkProbabilityRows } from '../arguments/rowSums';
 import { checkWeights, type Weighted } from '../arguments/weights';
-import { averageLabels, type LabelAverage } from './averageLabels';
+import { averageLabels, type LabelAverage, labelAverages } from './averageLabels';
 import { binaryRocAuc } from './binaryRocAuc';
 import { oneAgainstRest, type ScoredClasses, scoredClasses } from './oneAgainstRest';
 import { scoredSamples } from './scoredSamples';
@@ -50,8 +52,8 @@ export function rocAucScore(
   options: RocAucOptions = {},
 ): number | Float64Array {
   const { sampleWeight, maxFpr = 1, average = 'macro', labels } = options;
-  checkOneOf(name, 'average', average, ['micro', 'macro', 'weighted', 'samples', null]);
-  if (!(maxFpr > 0 && maxFpr <= 1)) throw new RangeError(`${name}: maxFpr must be in (0, 1], got ${maxFpr}`);
+  checkOneOf(name, 'average', average, labelAverages);
+  if (!(maxFpr > 0 && maxFpr <= 1)) refuse(name, 'maxFpr', 'be in (0, 1]', maxFpr);
   if (isMatrix(yTrue)) {
     const truth = toIndicators(name, 'yTrue', yTrue);
     const scores = toMatrix(name, 'yScore', yScore as Matrix, truth.rows, truth.columns);
@@ -61,7 +63,7 @@ export function rocAucScore(
   if (!isMatrix(yScore)) {
     return binaryRocAuc(name, scoredSamples(name, yTrue, yScore, sampleWeight, null), maxFpr);
   }
-  if (maxFpr !== 1) throw new RangeError(`${name}: maxFpr must be left out for several classes, got ${maxFpr}`);
+  if (maxFpr !== 1) refuse(name, 'maxFpr', 'be left out for several classes', maxFpr);
   const classes = scoredClasses(name, yTrue, yScore, labels);
   checkProbabilityRows(name, 'yScore', classes.scores);
   checkWeights(name, sampleWeight, classes.truth.length);
@@ -80,7 +82,7 @@ function multiclass(
     return averageLabels(truth, classes.scores, sampleWeight, average, (samples) => binaryRocAuc(name, samples));
   }
   checkOneOf(name, 'average', average, ['macro', 'weighted']);
-  if (sampleWeight) throw new RangeError(`${name}: sampleWeight must be left out for multiClass 'ovo'`);
+  if (sampleWeight) refuse(name, 'sampleWeight', "be left out for multiClass 'ovo'", describe(sampleWeight));
   return oneAgainstOne(classes, average === 'weighted');
 }
 

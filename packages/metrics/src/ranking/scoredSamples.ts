@@ -1,6 +1,7 @@
 import { describe } from '../arguments/describe';
 import { encodeLabels, type Label, type Labels } from '../arguments/labels';
 import { checkNumbers, type Numbers } from '../arguments/numbers';
+import { refuse } from '../arguments/refuse';
 import { checkWeights, type Weighted } from '../arguments/weights';
 
 /** What curves are made of: which samples are positive, and how high each is scored. */
@@ -37,11 +38,10 @@ export function scoredSamples(
   checkNumbers(caller, scoreName, yScore, truth.length);
   checkWeights(caller, sampleWeight, truth.length);
   const listed = classes.slice(0, 5).map(describe).join(', ');
-  if (classes.length > 2) throw new RangeError(`${caller}: yTrue must have two classes, got ${listed}`);
-  const positiveLabel = posLabel ?? (classes.length === 2 ? (classes[1] as Label) : 1);
-  const own = classes.indexOf(positiveLabel);
-  if (posLabel !== null && own < 0 && (classes.length === 2 || typeof classes[0] !== typeof posLabel)) {
-    throw new RangeError(`${caller}: posLabel must be one of ${listed}, got ${describe(posLabel)}`);
+  if (classes.length > 2) refuse(caller, 'yTrue', 'have two classes', listed);
+  const own = classes.indexOf(posLabel ?? classes[1] ?? 1);
+  if (own < 0 && posLabel !== null && (classes.length > 1 || typeof classes[0] !== typeof posLabel)) {
+    refuse(caller, 'posLabel', `be one of ${listed}`, describe(posLabel));
   }
   const positive = new Uint8Array(truth.length);
   for (let i = 0; i < truth.length; i++) positive[i] = truth[i] === own ? 1 : 0;

@@ -1,4 +1,4 @@
-import { sortDescending } from './orderDescending';
+import { orderDescending } from './orderDescending';
 import type { ScoredSamples } from './scoredSamples';
 
 /**
@@ -9,13 +9,13 @@ export function walkThresholds(
   { positive, scores, weights }: ScoredSamples,
   visit: (threshold: number, truePositives: number, falsePositives: number) => void,
 ): void {
-  const { order, sorted } = sortDescending(scores);
+  const order = orderDescending(scores);
   let [threshold, hits, alarms] = [Number.NaN, 0, 0];
   for (let k = 0; k < order.length; k++) {
     const i = order[k] as number;
     const weight = weights ? (weights[i] as number) : 1;
     if (weight === 0) continue;
-    const score = sorted[k] as number;
+    const score = scores[i] as number;
     if (score !== threshold && hits + alarms > 0) visit(threshold, hits, alarms);
     threshold = score;
     if (positive[i]) hits += weight;

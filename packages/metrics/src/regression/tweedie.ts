@@ -1,4 +1,4 @@
-import { checkRange } from '../arguments/numbers';
+import { checkNumbers } from '../arguments/numbers';
 import { meanLoss, type Output } from './outputs';
 
 /** Throws unless the power has a deviance, and the numbers are in its domain. */
@@ -6,8 +6,8 @@ export function checkTweedie(caller: string, { truth, prediction }: Output, powe
   if (Number.isNaN(power) || (power > 0 && power < 1)) {
     throw new RangeError(`${caller}: power must be at most 0 or at least 1, got ${power}`);
   }
-  if (power !== 0) checkRange(caller, 'yPred', prediction, Number.MIN_VALUE);
-  if (power >= 1) checkRange(caller, 'yTrue', truth, power >= 2 ? Number.MIN_VALUE : 0);
+  if (power !== 0) checkNumbers(caller, 'yPred', prediction, truth.length, Number.MIN_VALUE);
+  if (power >= 1) checkNumbers(caller, 'yTrue', truth, truth.length, power >= 2 ? Number.MIN_VALUE : 0);
 }
 
 /** The mean deviance of a Tweedie distribution whose variance goes with the mean to the power given. */

@@ -1,5 +1,5 @@
 import type { Matrix } from '../arguments/matrix';
-import { checkRange } from '../arguments/numbers';
+import { checkNumbers } from '../arguments/numbers';
 import { weightedMean } from '../statistics/mean';
 import { discountedGain, discounts, type GainOptions, toQueries } from './gains';
 
@@ -22,7 +22,7 @@ export function ndcgScore(yTrue: Matrix, yScore: Matrix, options: GainOptions = 
   const discount = discounts(queries[0]?.scores.length ?? 0, k);
   if (discount.length < 2) throw new RangeError('ndcgScore: yTrue must have 2 documents or more, got 1');
   const gains = queries.map((query, i) => {
-    checkRange('ndcgScore', `yTrue[${i}]`, query.relevance, 0);
+    checkNumbers('ndcgScore', `yTrue[${i}]`, query.relevance, discount.length, 0);
     const best = discountedGain({ relevance: query.relevance, scores: query.relevance }, discount, true);
     return best === 0 ? 0 : discountedGain(query, discount, ignoreTies) / best;
   });

@@ -1,6 +1,6 @@
 import { checkCount } from '../arguments/count';
 import type { Labels } from '../arguments/labels';
-import { checkRange, type Numbers } from '../arguments/numbers';
+import { checkNumbers, type Numbers } from '../arguments/numbers';
 import { type CurveOptions, scoredSamples } from '../ranking/scoredSamples';
 
 export interface BinnedOptions {
@@ -29,7 +29,7 @@ export abstract class BinnedCurve {
    */
   update(yTrue: Labels, yScore: Numbers, { posLabel = 1, sampleWeight }: CurveOptions = {}): this {
     const { positive } = scoredSamples(`${this.#name}.update`, yTrue, yScore, sampleWeight, posLabel);
-    checkRange(`${this.#name}.update`, 'yScore', yScore, 0, 1);
+    checkNumbers(`${this.#name}.update`, 'yScore', yScore, positive.length, 0, 1);
     const thresholds = this.counts.length / 2;
     for (let i = 0; i < positive.length; i++) {
       const bin = Math.min(Math.floor((yScore[i] as number) * thresholds), thresholds - 1);

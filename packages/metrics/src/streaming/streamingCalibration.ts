@@ -1,6 +1,6 @@
 import { checkCount } from '../arguments/count';
 import type { Labels } from '../arguments/labels';
-import { checkRange, type Numbers } from '../arguments/numbers';
+import { checkNumbers, type Numbers } from '../arguments/numbers';
 import { addToBin, binOf, type CalibrationBins, noBins, uniformEdges } from '../probabilities/bins';
 import { type CurveOptions, scoredSamples } from '../ranking/scoredSamples';
 import { type CalibrationScores, calibrationScores } from './calibrationScores';
@@ -31,7 +31,7 @@ export class StreamingCalibration {
   update(yTrue: Labels, yProb: Numbers, { posLabel = 1, sampleWeight }: CurveOptions = {}): this {
     const caller = 'StreamingCalibration.update';
     const { positive } = scoredSamples(caller, yTrue, yProb, sampleWeight, posLabel, 'yProb');
-    checkRange(caller, 'yProb', yProb, 0, 1);
+    checkNumbers(caller, 'yProb', yProb, positive.length, 0, 1);
     for (let i = 0; i < positive.length; i++) {
       const p = yProb[i] as number;
       addToBin(this.#bins, binOf(this.#edges, p), positive[i] as number, p, sampleWeight?.[i]);

@@ -1,5 +1,5 @@
 import { describe } from '../../arguments/describe';
-import { checkNumbers, checkRange } from '../../arguments/numbers';
+import { checkNumbers } from '../../arguments/numbers';
 
 /** One object of a list in parsed JSON, with its place there, so that a message can name it: `annotations[3].bbox[2]`. */
 export class JsonItem {
@@ -32,9 +32,8 @@ export class JsonItem {
   }
 
   /** A list of finite numbers, no less than `least`; `path` is where it stands, as in `.segmentation[0]`. */
-  numbers(path: string, values: unknown, length?: number, least = Number.NEGATIVE_INFINITY): number[] {
-    checkNumbers(this.#caller, this.#place + path, values as number[], length);
-    checkRange(this.#caller, this.#place + path, values as number[], least);
+  numbers(path: string, values: unknown, length?: number, least?: number): number[] {
+    checkNumbers(this.#caller, this.#place + path, values as number[], length, least);
     return values as number[];
   }
 
