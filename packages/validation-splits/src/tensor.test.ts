@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
-import { crossValidate, KFold } from './index';
+import { crossValidate } from './evaluate';
+import { KFold } from './index';
 import { foldTensors, takeRows } from './tensor';
 
 describe('takeRows', () => {

@@ -1,15 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
-import {
-  crossValidate,
-  crossValPredict,
-  type Executor,
-  FitsFailedError,
-  type FitTask,
-  fitRunner,
-  KFold,
-  ShuffleSplit,
-  StratifiedKFold,
-} from '../index';
+import { crossValidate, crossValPredict, type Executor, FitsFailedError, type FitTask, fitRunner } from '../evaluate';
+import { KFold, ShuffleSplit, StratifiedKFold } from '../index';
 import { accuracyScore, data, nearestMean } from '../testing/nearestMean';
 
 const build = () => nearestMean();

@@ -1,13 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  KFold,
-  learningCurve,
-  nestedCrossValidate,
-  permutationTestScore,
-  StratifiedKFold,
-  TimeSeriesSplit,
-  validationCurve,
-} from '../index';
+import { learningCurve, nestedCrossValidate, permutationTestScore, validationCurve } from '../evaluate';
+import { KFold, StratifiedKFold, TimeSeriesSplit } from '../index';
 import { accuracyScore, data, nearestMean } from '../testing/nearestMean';
 
 const build = ({ params }: { params: Record<string, unknown> }) => nearestMean(params);

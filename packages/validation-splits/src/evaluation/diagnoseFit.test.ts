@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { diagnoseFit } from '../index';
+import { diagnoseFit } from '../evaluate';
 
 test.each([
   ['good', [0.99, 0.95, 0.94], [0.7, 0.9, 0.92], {}],

@@ -1,4 +1,4 @@
-import type { Estimator } from '../index';
+import type { Estimator } from '../evaluate';
 
 /** Says the class with the nearest mean: as simple as a model can be that learns. `blur` draws means together. */
 export function nearestMean({ blur = 0 } = {}): Estimator<number[], number[], number[], Float64Array> {
