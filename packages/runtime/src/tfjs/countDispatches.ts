@@ -1,5 +1,5 @@
-import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
+import { flush, gpuBackend } from './webgpu/gpuBackend';
 
 /** What one call sent to the GPU. */
 export interface DispatchCount<T> {
@@ -23,10 +23,10 @@ export interface DispatchCount<T> {
  * const { dispatches } = await countDispatches(() => tf.softmax(logits));
  */
 export async function countDispatches<T>(fn: () => T | Promise<T>): Promise<DispatchCount<T>> {
-  if (tf.getBackend() !== 'webgpu') {
+  const backend = gpuBackend();
+  if (backend === undefined) {
     throw new Error(`countDispatches: the backend must be webgpu, got ${tf.getBackend()}; call initDevice first`);
   }
-  const backend = tf.backend() as WebGPUBackend;
   const { device, queue } = backend;
   flush(backend);
 
@@ -70,11 +70,4 @@ export async function countDispatches<T>(fn: () => T | Promise<T>): Promise<Disp
       Reflect.deleteProperty(owner, name);
     }
   }
-}
-
-/** Ends and submits what tfjs has recorded and not yet sent. */
-function flush(backend: WebGPUBackend): void {
-  backend.ensureCommandEncoderReady();
-  backend.endComputePassEncoder();
-  backend.submitQueue();
 }

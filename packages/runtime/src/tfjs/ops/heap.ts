@@ -1,0 +1,52 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import { sizeOf, type TensorSpec } from './tensorSpec';
+
+/** The numbers of a tensor on the host: on wasm a view of tfjs's heap, whose byteOffset is the pointer. */
+export type Numbers = Float32Array | Int32Array | Uint8Array;
+
+/** How a backend of the host holds numbers. */
+export interface Heap {
+  make(spec: TensorSpec): tf.TensorInfo;
+  numbers(tensor: tf.TensorInfo): Numbers;
+  /** Makes an input writable: called before any numbers are taken. */
+  beforeWrite(tensor: tf.TensorInfo): void;
+  afterWrite(tensor: tf.TensorInfo): void;
+}
+
+interface CpuBackend {
+  data: { get(id: object): { values: Numbers } };
+  makeTensorInfo(shape: number[], dtype: string, values: Numbers): tf.TensorInfo;
+}
+
+/** The cpu backend hands its arrays out and takes the user's own in, so that a written one must be a new one. */
+const cpuHeap = (backend: CpuBackend): Heap => ({
+  make: ({ shape, dtype }) => {
+    const Type = dtype === 'float32' ? Float32Array : dtype === 'int32' ? Int32Array : Uint8Array;
+    return backend.makeTensorInfo(shape, dtype, new Type(sizeOf(shape)));
+  },
+  numbers: ({ dataId }) => backend.data.get(dataId).values,
+  beforeWrite: ({ dataId }) => {
+    const data = backend.data.get(dataId);
+    data.values = data.values.slice();
+  },
+  afterWrite: () => {},
+});
+
+interface WasmBackend {
+  makeOutput(shape: number[], dtype: string): tf.TensorInfo;
+  typedArrayFromHeap(tensor: tf.TensorInfo): Numbers;
+}
+
+const wasmHeap = (backend: WasmBackend): Heap => ({
+  make: ({ shape, dtype }) => backend.makeOutput(shape, dtype),
+  numbers: (tensor) => backend.typedArrayFromHeap(tensor),
+  beforeWrite: () => {},
+  afterWrite: () => {},
+});
+
+/** The memory of one of the host's backends; undefined on any other. */
+export function heapOf(backendName: string, backend: unknown): Heap | undefined {
+  if (backendName === 'cpu') return cpuHeap(backend as CpuBackend);
+  if (backendName === 'wasm') return wasmHeap(backend as WasmBackend);
+  return undefined;
+}
