@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { type GpuBackend, gpuBackend } from '../webgpu/gpuBackend';
 import { type Bound, runPasses } from '../webgpu/runPasses';
 import { noteInPlaceWrite } from '../webgpu/workshop';
+import { isComposing } from './composeOnly';
 import type { AnyOp, Call, OpDefinition } from './definition';
 import { aboutToSave, registerGradient } from './gradient';
 import { heapOf } from './heap';
@@ -99,6 +100,7 @@ function runKernel(
 ): tf.TensorInfo[] {
   const { writes = [] } = op;
   const outputs = op.outputs(specsOf(inputs), attributes);
+  if (isComposing()) return composed(op, inputs as Record<string, tf.Tensor>, Object.keys(outputs), attributes);
   if (backendName === 'webgpu') {
     const gpu = gpuBackend() as GpuBackend;
     const { features, limits } = gpu.device;

@@ -16,7 +16,7 @@ interface Taping {
 const taping = (): Taping => (tf.engine() as unknown as { state: Taping }).state;
 
 /** How many gradients are being taken around this one. */
-const gradientDepth = (): number => taping().gradientDepth;
+export const gradientDepth = (): number => taping().gradientDepth;
 
 /**
  * Tells tfjs an op's gradient; without one of its own, that of its composition.

@@ -1,6 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { bufferOf, copyBuffer, type GpuBackend, gpuBackend } from '../webgpu/gpuBackend';
 
+let separating = false;
+
+/** Whether a variable is just now given memory of its own, which looks like a reassignment. */
+export const isSeparating = (): boolean => separating;
+
 interface Counting {
   refCount(id: object): number;
 }
@@ -13,8 +18,13 @@ export function makeSoleOwner(variable: tf.Variable): void {
   const backend = tf.engine().backend as unknown as Counting;
   if (backend.refCount(variable.dataId) <= 1) return;
   const gpu = gpuBackend();
-  if (gpu !== undefined) keepBuffer(gpu, variable);
-  else tf.tidy(() => variable.assign(tf.tensor(variable.dataSync().slice(), variable.shape, variable.dtype)));
+  separating = true;
+  try {
+    if (gpu !== undefined) keepBuffer(gpu, variable);
+    else tf.tidy(() => variable.assign(tf.tensor(variable.dataSync().slice(), variable.shape, variable.dtype)));
+  } finally {
+    separating = false;
+  }
 }
 
 function keepBuffer(backend: GpuBackend, variable: tf.Variable): void {

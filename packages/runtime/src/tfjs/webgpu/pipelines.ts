@@ -71,6 +71,9 @@ async function findFailure(
   return undefined;
 }
 
+/** How the labels of parameters begin: their content follows. */
+export const PARAMS = 'params ';
+
 /** More different parameters than this are unlikely to come again. */
 const MOST_UNIFORMS = 4096;
 
@@ -82,6 +85,7 @@ export function uniformOf(backend: GpuBackend, params: Uint32Array<ArrayBuffer>)
   if (known !== undefined) return known;
   if (uniforms.size >= MOST_UNIFORMS) uniforms.clear();
   const buffer = backend.device.createBuffer({
+    label: `${PARAMS}${key}`,
     size: params.byteLength,
     usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
     mappedAtCreation: true,

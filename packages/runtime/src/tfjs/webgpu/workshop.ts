@@ -19,6 +19,9 @@ export interface Workshop {
   uniforms: Map<string, GPUBuffer>;
   /** Tensors that are written in place: what was read of them does not stay true. */
   writtenInPlace: WeakSet<object>;
+  /** Who wants to hear of tensors written in place, and of buffers given back to tfjs's pool. */
+  onWrite: Set<(id: object) => void>;
+  onRelease: Set<(buffer: GPUBuffer) => void>;
 }
 
 const workshops = new WeakMap<GpuBackend, Workshop>();
@@ -33,9 +36,12 @@ export function workshopOf(backend: GpuBackend): Workshop {
       untold: [],
       uniforms: new Map(),
       writtenInPlace: new WeakSet(),
+      onWrite: new Set(),
+      onRelease: new Set(),
     };
     workshops.set(backend, workshop);
     watchReads(backend, workshop);
+    watchReleases(backend, workshop);
   }
   return workshop;
 }
@@ -56,9 +62,31 @@ function watchReads(backend: GpuBackend, { pending, untold, writtenInPlace }: Wo
   };
 }
 
+function watchReleases({ bufferManager }: GpuBackend, { onRelease }: Workshop): void {
+  const release = bufferManager.releaseBuffer.bind(bufferManager);
+  bufferManager.releaseBuffer = (buffer, reuse) => {
+    for (const hear of onRelease) hear(buffer);
+    release(buffer, reuse);
+  };
+}
+
+/** Calls a function with each buffer that goes back to tfjs's pool. @returns how to stop that. */
+export function onRelease(backend: GpuBackend, hear: (buffer: GPUBuffer) => void): () => void {
+  workshopOf(backend).onRelease.add(hear);
+  return () => workshopOf(backend).onRelease.delete(hear);
+}
+
+/** Calls a function with each tensor that is written in place. @returns how to stop that. */
+export function onWrite(backend: GpuBackend, hear: (id: object) => void): () => void {
+  workshopOf(backend).onWrite.add(hear);
+  return () => workshopOf(backend).onWrite.delete(hear);
+}
+
 /** Marks a tensor as written by the GPU just now. */
 export function noteInPlaceWrite(backend: GpuBackend, id: object): void {
-  workshopOf(backend).writtenInPlace.add(id);
+  const { writtenInPlace, onWrite } = workshopOf(backend);
+  writtenInPlace.add(id);
+  for (const hear of onWrite) hear(id);
   forgetValues(backend, id);
 }
 
