@@ -1,4 +1,6 @@
-import { type Kernel, replaceKernel, type Value } from './replaceKernel';
+import { type Kernel, replaceKernel } from './replaceKernel';
+import { simd } from './simd';
+import { pointerTo, sizeOf, type Value } from './wasmBackend';
 
 interface Reduction {
   axis: number | number[];
@@ -6,37 +8,35 @@ interface Reduction {
 }
 
 /**
- * Sums over the first axes – of a matrix, over its rows – are the gradients of every bias. The backend transposes for them,
- * which takes most of the time. Here the rows are added up as they lie, in float64, so that many can be added exactly.
+ * Sums and means over the first axes – of a matrix, over its rows – are the gradients of every bias and the statistics of
+ * every batch norm. The backend transposes for them, which takes most of the time. Here the rows are added up as they lie,
+ * in float64, so that many can be added exactly.
  */
 export function quickenColumnSums(): void {
-  replaceKernel<Reduction>(
-    'Sum',
-    (sum): Kernel<Reduction> =>
-      (call) => {
-        const { x } = call.inputs as { x: Value };
-        const axes = [call.attrs.axis].flat().sort((a, b) => a - b);
-        const areFirst = axes.length < x.shape.length && axes.every((axis, i) => axis === i);
-        if (!areFirst || x.dtype !== 'float32') return sum(call);
+  for (const name of ['Sum', 'Mean']) {
+    replaceKernel<Reduction>(
+      name,
+      (reduce): Kernel<Reduction> =>
+        (call) => {
+          const { backend, attrs } = call;
+          const { x } = call.inputs as { x: Value };
+          const loops = simd(backend);
+          const rank = x.shape.length;
+          const axes = [attrs.axis].flat().map((axis) => (axis + rank) % rank);
+          axes.sort((a, b) => a - b);
+          const areFirst = axes.length < rank && axes.every((axis, i) => axis === i);
+          if (!loops || !areFirst || x.dtype !== 'float32') return reduce(call);
 
-        const [summed, kept] = [x.shape.slice(0, axes.length), x.shape.slice(axes.length)];
-        const result = call.backend.makeOutput(
-          call.attrs.keepDims ? [...summed.map(() => 1), ...kept] : kept,
-          'float32',
-        );
-        const columns = kept.reduce((size, n) => size * n, 1);
-        // Views of the memory are taken last: making the output may have moved it.
-        call.backend.typedArrayFromHeap(result).set(columnSums(call.backend.typedArrayFromHeap(x), columns));
-        return result;
-      },
-  );
-}
-
-function columnSums(numbers: Float32Array, columns: number): Float64Array {
-  const sums = new Float64Array(columns);
-  for (let at = 0; at < numbers.length; ) {
-    for (let column = 0; column < columns; column++)
-      sums[column] = (sums[column] as number) + (numbers[at++] as number);
+          const [summed, kept] = [x.shape.slice(0, axes.length), x.shape.slice(axes.length)];
+          const result = backend.makeOutput(attrs.keepDims ? [...summed.map(() => 1), ...kept] : kept, 'float32');
+          const [rows, columns] = [sizeOf(summed), sizeOf(kept)];
+          loops.columnSums(pointerTo(backend, x), pointerTo(backend, result), rows, columns);
+          if (name === 'Mean') {
+            const sums = backend.typedArrayFromHeap(result);
+            for (let c = 0; c < columns; c++) sums[c] = (sums[c] as number) / rows;
+          }
+          return result;
+        },
+    );
   }
-  return sums;
 }

@@ -1,14 +1,26 @@
 import { quickenColumnSums } from './columnSums';
+import { addConvolutions } from './convolutions';
+import { bridged } from './cpuBridge';
+import { addDepthwiseGradients } from './depthwise';
+import { quickenMaxPoolGradient } from './pools';
+import { quickenProducts } from './products';
+import { addSegmentSums } from './segmentSums';
 import { shareCopies } from './sharedCopies';
-import { quickenTransposedProducts } from './transposedProducts';
 
 let done = false;
 
-/** Makes tfjs's wasm backend quick at what training does most. The results are the same within rounding. */
+/**
+ * Makes tfjs's wasm backend train everything, and quickly: the kernels that it lacks are added, those that training
+ * needs most are replaced. The results are the same within rounding.
+ */
 export function quickenWasm(): void {
   if (done) return;
   done = true;
-  quickenTransposedProducts();
+  quickenProducts();
   quickenColumnSums();
+  quickenMaxPoolGradient();
   shareCopies();
+  addConvolutions(bridged);
+  addDepthwiseGradients(bridged);
+  addSegmentSums(bridged);
 }

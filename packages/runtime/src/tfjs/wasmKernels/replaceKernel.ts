@@ -1,15 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-
-/** A tensor as kernels see it. */
-export type Value = Pick<tf.TensorInfo, 'dataId' | 'shape' | 'dtype'>;
-
-/** What the replacements need of tfjs's wasm backend. */
-export interface WasmBackend {
-  makeOutput(shape: number[], dtype: 'float32'): Value;
-  typedArrayFromHeap(value: Value): Float32Array;
-  incRef(dataId: object): void;
-  disposeData(dataId: object): void;
-}
+import type { Value, WasmBackend } from './wasmBackend';
 
 export interface Call<Attributes> {
   inputs: Readonly<Record<string, Value>>;
@@ -28,7 +18,12 @@ export function replaceKernel<Attributes>(name: string, make: (old: Kernel<Attri
   tf.registerKernel({ ...registered, kernelFunc: kernelFunc as unknown as tf.KernelFunc });
 }
 
-/** One of the wasm backend's own kernels. */
+/** Gives the wasm backend a kernel that it lacks. */
+export function addKernel<Attributes>(kernelName: string, kernel: Kernel<Attributes>): void {
+  tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc: kernel as unknown as tf.KernelFunc });
+}
+
+/** One of the wasm backend's kernels, as it is registered now. */
 export function kernelOf<Attributes>(name: string): Kernel<Attributes> {
   return (call) => (tf.getKernel(name, 'wasm') as tf.KernelConfig).kernelFunc(call as never) as Value;
 }

@@ -1,4 +1,5 @@
-import { type Kernel, replaceKernel, type Value } from './replaceKernel';
+import { type Kernel, replaceKernel } from './replaceKernel';
+import type { Value } from './wasmBackend';
 
 /**
  * A clone, which a gradient keeps of all that it will need, shares the numbers of its original, as it does on the other

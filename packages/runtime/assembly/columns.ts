@@ -1,0 +1,96 @@
+/**
+ * What is computed down the columns of a matrix [rows, columns]: biases' gradients, a batch norm's statistics. Sums are
+ * made in float64, so that many numbers can be added; sixteen columns at a time, a line of the cache.
+ */
+
+/** out[c] = Σᵣ x[r, c]. */
+export function columnSums(x: usize, out: usize, rows: i32, columns: i32): void {
+  const stride = <usize>columns << 2;
+  let c = 0;
+  for (; c + 8 <= columns; c += 8) {
+    let s0 = f64x2.splat(0), s1 = s0, s2 = s0, s3 = s0;
+    let at = x + (<usize>c << 2);
+    for (let r = 0; r < rows; r++, at += stride) {
+      s0 = f64x2.add(s0, f64x2.promote_low_f32x4(v128.load64_zero(at)));
+      s1 = f64x2.add(s1, f64x2.promote_low_f32x4(v128.load64_zero(at, 8)));
+      s2 = f64x2.add(s2, f64x2.promote_low_f32x4(v128.load64_zero(at, 16)));
+      s3 = f64x2.add(s3, f64x2.promote_low_f32x4(v128.load64_zero(at, 24)));
+    }
+    const to = out + (<usize>c << 2);
+    v128.store64_lane(to, f32x4.demote_f64x2_zero(s0), 0);
+    v128.store64_lane(to, f32x4.demote_f64x2_zero(s1), 0, 8);
+    v128.store64_lane(to, f32x4.demote_f64x2_zero(s2), 0, 16);
+    v128.store64_lane(to, f32x4.demote_f64x2_zero(s3), 0, 24);
+  }
+  for (; c < columns; c++) {
+    let sum: f64 = 0;
+    let at = x + (<usize>c << 2);
+    for (let r = 0; r < rows; r++, at += stride) sum += <f64>load<f32>(at);
+    store<f32>(out + (<usize>c << 2), <f32>sum);
+  }
+}
+
+/** mean[c] and variance[c] = mean of (x − mean)², in one walk. */
+export function columnMoments(x: usize, mean: usize, variance: usize, rows: i32, columns: i32): void {
+  const stride = <usize>columns << 2;
+  const count = <f64>rows;
+  let c = 0;
+  for (; c + 4 <= columns; c += 4) {
+    let s0 = f64x2.splat(0), s1 = s0, q0 = s0, q1 = s0;
+    let at = x + (<usize>c << 2);
+    for (let r = 0; r < rows; r++, at += stride) {
+      const x0 = f64x2.promote_low_f32x4(v128.load64_zero(at));
+      const x1 = f64x2.promote_low_f32x4(v128.load64_zero(at, 8));
+      s0 = f64x2.add(s0, x0);
+      s1 = f64x2.add(s1, x1);
+      q0 = f64x2.add(q0, f64x2.mul(x0, x0));
+      q1 = f64x2.add(q1, f64x2.mul(x1, x1));
+    }
+    storeMoments(mean, variance, c, f64x2.extract_lane(s0, 0), f64x2.extract_lane(q0, 0), count);
+    storeMoments(mean, variance, c + 1, f64x2.extract_lane(s0, 1), f64x2.extract_lane(q0, 1), count);
+    storeMoments(mean, variance, c + 2, f64x2.extract_lane(s1, 0), f64x2.extract_lane(q1, 0), count);
+    storeMoments(mean, variance, c + 3, f64x2.extract_lane(s1, 1), f64x2.extract_lane(q1, 1), count);
+  }
+  for (; c < columns; c++) {
+    let sum: f64 = 0;
+    let squares: f64 = 0;
+    let at = x + (<usize>c << 2);
+    for (let r = 0; r < rows; r++, at += stride) {
+      const value = <f64>load<f32>(at);
+      sum += value;
+      squares += value * value;
+    }
+    storeMoments(mean, variance, c, sum, squares, count);
+  }
+}
+
+@inline
+function storeMoments(mean: usize, variance: usize, c: i32, sum: f64, squares: f64, count: f64): void {
+  const m = sum / count;
+  store<f32>(mean + (<usize>c << 2), <f32>m);
+  store<f32>(variance + (<usize>c << 2), <f32>max(0, squares / count - m * m));
+}
+
+/** dots[c] = Σᵣ x[r, c] y[r, c]. */
+export function columnDots(x: usize, y: usize, dots: usize, rows: i32, columns: i32): void {
+  const stride = <usize>columns << 2;
+  let c = 0;
+  for (; c + 4 <= columns; c += 4) {
+    let s0 = f64x2.splat(0), s1 = s0;
+    let at = <usize>c << 2;
+    for (let r = 0; r < rows; r++, at += stride) {
+      const product = f32x4.mul(v128.load(x + at), v128.load(y + at));
+      s0 = f64x2.add(s0, f64x2.promote_low_f32x4(product));
+      s1 = f64x2.add(s1, f64x2.promote_low_f32x4(i64x2.shuffle(product, product, 1, 1)));
+    }
+    const to = dots + (<usize>c << 2);
+    v128.store64_lane(to, f32x4.demote_f64x2_zero(s0), 0);
+    v128.store64_lane(to, f32x4.demote_f64x2_zero(s1), 0, 8);
+  }
+  for (; c < columns; c++) {
+    let sum: f64 = 0;
+    let at = <usize>c << 2;
+    for (let r = 0; r < rows; r++, at += stride) sum += <f64>load<f32>(x + at) * load<f32>(y + at);
+    store<f32>(dots + (<usize>c << 2), <f32>sum);
+  }
+}

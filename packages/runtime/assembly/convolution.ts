@@ -1,0 +1,59 @@
+import { matmul, matmulScratch } from './matmul';
+import { gatherPatches, scatterPatches, Window } from './patches';
+
+/** So many floats of patches are multiplied at once: they stay in the cache between the copying and the product. */
+const CHUNK = 32_768;
+const LEAST_ROWS = 48;
+const MOST_ROWS = 384;
+
+@inline
+function chunkOf(w: Window): i32 {
+  return max(LEAST_ROWS, min(MOST_ROWS, CHUNK / max(1, w.patch)));
+}
+
+/** How many bytes the convolutions need for themselves. */
+export function convolutionScratch(window: usize): usize {
+  const w = changetype<Window>(window);
+  return matmulScratch() + ((<usize>chunkOf(w) * w.patch) << 2);
+}
+
+/** y [pixels, outChannels] = patches(x) · filter [patch, outChannels]. */
+export function convolve(window: usize, x: usize, filter: usize, y: usize, scratch: usize): void {
+  const w = changetype<Window>(window);
+  const chunk = chunkOf(w);
+  const rows = scratch + matmulScratch();
+  for (let first = 0; first < w.pixels; first += chunk) {
+    const count = min(chunk, w.pixels - first);
+    gatherPatches(w, x, first, count, rows);
+    const out = y + ((<usize>first * w.outChannels) << 2);
+    matmul(rows, w.patch, 1, filter, w.outChannels, 1, out, count, w.patch, w.outChannels, false, scratch);
+  }
+}
+
+/** dFilter [patch, outChannels] = patches(x)ᵀ · dy. */
+export function convolveFilterGradient(window: usize, x: usize, dy: usize, dFilter: usize, scratch: usize): void {
+  const w = changetype<Window>(window);
+  const chunk = chunkOf(w);
+  const rows = scratch + matmulScratch();
+  memory.fill(dFilter, 0, (<usize>w.patch * w.outChannels) << 2);
+  for (let first = 0; first < w.pixels; first += chunk) {
+    const count = min(chunk, w.pixels - first);
+    gatherPatches(w, x, first, count, rows);
+    const right = dy + ((<usize>first * w.outChannels) << 2);
+    matmul(rows, 1, w.patch, right, w.outChannels, 1, dFilter, w.patch, count, w.outChannels, true, scratch);
+  }
+}
+
+/** dx: the rows dy · filterᵀ, each added to the pixels of its patch. */
+export function convolveInputGradient(window: usize, dy: usize, filter: usize, dx: usize, scratch: usize): void {
+  const w = changetype<Window>(window);
+  const chunk = chunkOf(w);
+  const rows = scratch + matmulScratch();
+  memory.fill(dx, 0, (<usize>(w.batch * w.inHeight * w.inWidth) * w.inChannels) << 2);
+  for (let first = 0; first < w.pixels; first += chunk) {
+    const count = min(chunk, w.pixels - first);
+    const left = dy + ((<usize>first * w.outChannels) << 2);
+    matmul(left, w.outChannels, 1, filter, 1, w.outChannels, rows, count, w.outChannels, w.patch, false, scratch);
+    scatterPatches(w, rows, first, count, dx);
+  }
+}

@@ -1,0 +1,8 @@
+/** Everything that walks once over its numbers. */
+export { activate, activateGradient } from './activations';
+export { mixColumns, scaleColumns } from './batchNorm';
+export { columnDots, columnMoments, columnSums } from './columns';
+export { depthwiseFilterGradient, depthwiseInputGradient } from './depthwise';
+export { adam, sgd } from './optimizers';
+export { maxPoolGradient } from './pools';
+export { layerNorm, layerNormGradient, segmentSums, softmaxCrossEntropy, transpose } from './rows';

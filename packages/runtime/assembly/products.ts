@@ -1,0 +1,3 @@
+/** Matrix products and the convolutions made of them: the module that gains from relaxed SIMD. */
+export { convolutionScratch, convolve, convolveFilterGradient, convolveInputGradient } from './convolution';
+export { batchMatmul, matmulScratch } from './matmul';

@@ -1,0 +1,162 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { WasmBackend } from './wasmBackend';
+
+/**
+ * Loops in WebAssembly SIMD on the memory of tfjs's wasm backend, compiled from packages/runtime/assembly.
+ *
+ * Pointers are byte offsets: the `byteOffset` of a view of the heap. They stay good when the memory grows, which views do
+ * not. Everything is float32 and row by row unless it is said otherwise.
+ */
+export interface Simd {
+  /** Bytes of scratch memory that `batchMatmul` needs. */
+  matmulScratch(): number;
+  /** c[i] = a[i] b[i]; strides are counted in numbers, and a batch stride of 0 repeats a matrix. */
+  batchMatmul(
+    ...args: [
+      ...[a: number, aBatch: number, aRow: number, aColumn: number],
+      ...[b: number, bBatch: number, bRow: number, bColumn: number],
+      ...[c: number, batch: number, rows: number, inner: number, columns: number, scratch: number],
+    ]
+  ): void;
+  /** Bytes of scratch memory that a convolution needs; `window` points at the 15 integers of `writeWindow`. */
+  convolutionScratch(window: number): number;
+  convolve(window: number, x: number, filter: number, y: number, scratch: number): void;
+  convolveFilterGradient(window: number, x: number, dy: number, dFilter: number, scratch: number): void;
+  convolveInputGradient(window: number, dy: number, filter: number, dx: number, scratch: number): void;
+  depthwiseFilterGradient(window: number, x: number, dy: number, dFilter: number): void;
+  depthwiseInputGradient(window: number, dy: number, filter: number, dx: number): void;
+  maxPoolGradient(window: number, x: number, dy: number, dx: number): void;
+
+  /** y = f(x + bias) for a matrix; a bias of 0 is none; `kind` as in `activationKinds`. */
+  activate(kind: number, x: number, bias: number, y: number, rows: number, columns: number, alpha: number): void;
+  /** dx = dy f′(x + bias). */
+  activateGradient(
+    ...args: [
+      kind: number,
+      dy: number,
+      x: number,
+      bias: number,
+      dx: number,
+      rows: number,
+      columns: number,
+      alpha: number,
+    ]
+  ): void;
+
+  /** Sums down the columns, added up in float64. */
+  columnSums(x: number, sums: number, rows: number, columns: number): void;
+  /** Mean and variance (divided by the number of rows) down the columns. */
+  columnMoments(x: number, mean: number, variance: number, rows: number, columns: number): void;
+  /** dots[c] = Σᵣ x[r, c] y[r, c]. */
+  columnDots(x: number, y: number, dots: number, rows: number, columns: number): void;
+  /** y[r, c] = x[r, c] scale[c] + shift[c]. */
+  scaleColumns(x: number, scale: number, shift: number, y: number, rows: number, columns: number): void;
+  /** z[r, c] = x[r, c] a[c] + y[r, c] b[c] + d[c]: a batch norm's input gradient. */
+  mixColumns(
+    ...args: [x: number, a: number, y: number, b: number, d: number, z: number, rows: number, columns: number]
+  ): void;
+
+  /** losses[r] = −Σ_c labels log softmax(x), and the gradient of each loss by its logits. */
+  softmaxCrossEntropy(
+    ...args: [x: number, labels: number, losses: number, gradient: number, rows: number, columns: number]
+  ): void;
+  /** y = (x − mean) · inverse · gamma + beta along rows, with inverse = 1/√(variance + ε). */
+  layerNorm(
+    ...args: [
+      ...[x: number, gamma: number, beta: number, y: number, means: number, inverses: number],
+      ...[rows: number, columns: number, epsilon: number],
+    ]
+  ): void;
+  layerNormGradient(
+    ...args: [
+      ...[dy: number, x: number, gamma: number, means: number, inverses: number],
+      ...[dx: number, dGamma: number, dBeta: number, rows: number, columns: number],
+    ]
+  ): void;
+  /** out[ids[r]] += x[r] for int32 ids, after clearing `out` [segments, columns]; ids outside are left out. */
+  segmentSums(x: number, ids: number, out: number, rows: number, columns: number, segments: number): void;
+  transpose(x: number, out: number, rows: number, columns: number): void;
+
+  /** p −= rate · step in place; a velocity of 0 is none. Follow an in-place write with `forgetWeights`. */
+  sgd(
+    ...args: [
+      ...[p: number, g: number, velocity: number, n: number],
+      ...[rate: number, momentum: number, nesterov: boolean, decay: number],
+    ]
+  ): void;
+  /**
+   * p ← shrink p; g += decay p; m = beta1 m + rest1 g; v = beta2 v + rest2 g²; p −= rate m / (√v / root + epsilon), in
+   * place, with rest = 1 − beta, rate = learningRate / (1 − beta1ᵗ), root = √(1 − beta2ᵗ).
+   */
+  adam(
+    ...args: [
+      ...[p: number, g: number, m: number, v: number, n: number],
+      ...[rate: number, beta1: number, beta2: number, rest1: number, rest2: number],
+      ...[epsilon: number, root: number, decay: number, shrink: number],
+    ]
+  ): void;
+}
+
+/** The activations that `activate` knows; `alpha` is the slope of leakyRelu and the limit of elu. */
+export const activationKinds = {
+  ...{ linear: 0, relu: 1, leakyRelu: 2, elu: 3, selu: 4, sigmoid: 5 },
+  ...{ tanh: 6, silu: 7, softplus: 8, mish: 9, geluTanh: 10, gelu: 11 },
+} as const;
+
+/** Products by fused multiply-add are some 1.4 times as fast as XNNPACK's, those without are slower. */
+let modules: { products: WebAssembly.Module; loops: WebAssembly.Module; fused: boolean } | undefined;
+
+/** Compiles the loops for the memory of the wasm backend, once it has started; without SIMD there is nothing to compile. */
+export async function compileSimd(): Promise<void> {
+  const memory = memoryOf(registered());
+  if (modules || !memory) return;
+  const { loops, plainProducts, relaxedProducts } = await import('./simdBytes');
+  const isShared = !(memory.buffer instanceof ArrayBuffer);
+  const compiled = (base64: string) => WebAssembly.compile(bytesOf(base64, isShared)).catch(() => undefined);
+  const relaxed = await compiled(relaxedProducts);
+  const products = relaxed ?? (await compiled(plainProducts));
+  const rest = await compiled(loops);
+  if (products && rest) modules = { products, loops: rest, fused: relaxed !== undefined };
+}
+
+const registered = () => tf.findBackend('wasm') as unknown as WasmBackend | null;
+
+const memoryOf = (backend: WasmBackend | null) => backend?.wasm.asm.memory ?? backend?.wasm.wasmMemory;
+
+/** The import of the memory, `memory` in ASCII, is followed by its kind, 2, and the limits' flags: 3 shared, 1 not. */
+const MEMORY = [...'memory'].map((char) => char.charCodeAt(0));
+
+function bytesOf(base64: string, isShared: boolean): Uint8Array<ArrayBuffer> {
+  const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+  const at = bytes.findIndex((_, i) => MEMORY.every((char, j) => bytes[i + j] === char)) + MEMORY.length;
+  bytes[at + 1] = isShared ? 3 : 1;
+  return bytes;
+}
+
+const instances = new WeakMap<WasmBackend, Simd>();
+
+/**
+ * The loops on a backend's memory; undefined where the engine has no SIMD, or shares no memory of tfjs's.
+ *
+ * @param backend - tfjs's wasm backend; default: the one that is registered.
+ */
+export function simd(backend = registered()): Simd | undefined {
+  if (!backend || !modules) return undefined;
+  const known = instances.get(backend);
+  if (known) return known;
+  const memory = memoryOf(backend);
+  if (!memory) return undefined;
+  const start = (module: WebAssembly.Module) => new WebAssembly.Instance(module, { env: { memory } }).exports;
+  const made = { ...start(modules.products), ...start(modules.loops) } as unknown as Simd;
+  instances.set(backend, made);
+  return made;
+}
+
+/**
+ * Whether a product is better left to XNNPACK: a large one, when it can use threads or multiplies as fast by itself.
+ *
+ * @param work - multiplications.
+ */
+export function isForXnnpack(backend: WasmBackend, work: number): boolean {
+  return work > 2 ** 20 && (!modules?.fused || backend.wasm.tfjs.getThreadsCount() > 1);
+}
