@@ -4,7 +4,7 @@ import { exponential, loadSome, storeSome } from './vectors';
  * y = f(x + bias) and its gradient dx = dy f′(x + bias), for a matrix [rows, columns] and a bias down its columns (0: none).
  *
  * Kinds: 0 linear, 1 relu, 2 leakyRelu (alpha), 3 elu (alpha), 4 selu, 5 sigmoid, 6 tanh, 7 silu, 8 softplus, 9 mish, 10 gelu
- * (the tanh form), 11 gelu (the form of erf).
+ * (the tanh form), 11 gelu (the form of erf), 12 relu6.
  */
 export function activate(
   kind: i32,
@@ -172,6 +172,8 @@ function apply(kind: i32, x: v128, alpha: f32): v128 {
       return f32x4.mul(f32x4.mul(half, x), f32x4.add(one, hyperbolicTangent(geluArgument(x))));
     case 11:
       return f32x4.mul(f32x4.mul(half, x), f32x4.add(one, errorFunction(f32x4.mul(x, f32x4.splat(0.7071067812)))));
+    case 12:
+      return f32x4.min(f32x4.max(x, f32x4.splat(0)), f32x4.splat(6));
     default:
       return x;
   }
@@ -225,6 +227,8 @@ function slope(kind: i32, x: v128, alpha: f32): v128 {
       const share = f32x4.mul(half, f32x4.add(one, errorFunction(f32x4.mul(x, f32x4.splat(0.7071067812)))));
       return f32x4.add(share, f32x4.mul(x, normal));
     }
+    case 12:
+      return v128.and(one, v128.and(positive(x), f32x4.lt(x, f32x4.splat(6))));
     default:
       return one;
   }

@@ -3,7 +3,8 @@ import { simd } from './simd';
 import { pointerTo, sizeOf, type Value } from './wasmBackend';
 
 interface Reduction {
-  axis: number | number[];
+  /** Null means all. */
+  axis: number | number[] | null;
   keepDims: boolean;
 }
 
@@ -22,7 +23,7 @@ export function quickenColumnSums(): void {
           const { x } = call.inputs as { x: Value };
           const loops = simd(backend);
           const rank = x.shape.length;
-          const axes = [attrs.axis].flat().map((axis) => (axis + rank) % rank);
+          const axes = [attrs.axis ?? x.shape.map((_, axis) => axis)].flat().map((axis) => (axis + rank) % rank);
           axes.sort((a, b) => a - b);
           const areFirst = axes.length < rank && axes.every((axis, i) => axis === i);
           if (!loops || !areFirst || x.dtype !== 'float32') return reduce(call);

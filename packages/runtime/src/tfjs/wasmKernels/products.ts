@@ -15,7 +15,12 @@ interface Fused extends Transposes {
 
 /** tfjs's names of the activations that a fused product may end with. */
 const fusable: Readonly<Record<string, number>> = {
-  ...{ linear: activationKinds.linear, relu: activationKinds.relu, elu: activationKinds.elu },
+  ...{
+    linear: activationKinds.linear,
+    relu: activationKinds.relu,
+    relu6: activationKinds.relu6,
+    elu: activationKinds.elu,
+  },
   ...{ leakyrelu: activationKinds.leakyRelu, sigmoid: activationKinds.sigmoid },
 };
 
@@ -39,14 +44,23 @@ export function quickenProducts(): void {
         const { bias } = inputs;
         const kind = fusable[attrs.activation ?? 'linear'];
         const columns = (inputs.b as Value).shape.at(attrs.transposeB ? -2 : -1) as number;
-        const isRow = !bias || (sizeOf(bias.shape) === columns && bias.shape.at(-1) === columns);
-        const made = loops && kind !== undefined && isRow ? product(call) : undefined;
+        const width = bias ? sizeOf(bias.shape) : columns;
+        const isKnown = kind !== undefined && (width === columns || width === 1);
+        const made = loops && isKnown ? product(call) : undefined;
         if (!loops || !made || kind === undefined) return multiply(call);
         if (kind !== activationKinds.linear || bias) {
           const at = pointerTo(backend, made);
-          const rows = sizeOf(made.shape) / (columns || 1);
           const alpha = kind === activationKinds.elu ? 1 : (attrs.leakyreluAlpha ?? 0.2);
-          loops.activate(kind, at, bias ? pointerTo(backend, bias) : 0, at, rows, columns, alpha);
+          // One bias for all is that of one column.
+          loops.activate(
+            kind,
+            at,
+            bias ? pointerTo(backend, bias) : 0,
+            at,
+            sizeOf(made.shape) / (width || 1),
+            width,
+            alpha,
+          );
         }
         return made;
       },

@@ -100,7 +100,7 @@ export interface Simd {
 /** The activations that `activate` knows; `alpha` is the slope of leakyRelu and the limit of elu. */
 export const activationKinds = {
   ...{ linear: 0, relu: 1, leakyRelu: 2, elu: 3, selu: 4, sigmoid: 5 },
-  ...{ tanh: 6, silu: 7, softplus: 8, mish: 9, geluTanh: 10, gelu: 11 },
+  ...{ tanh: 6, silu: 7, softplus: 8, mish: 9, geluTanh: 10, gelu: 11, relu6: 12 },
 } as const;
 
 /** Products by fused multiply-add are some 1.4 times as fast as XNNPACK's, those without are slower. */
