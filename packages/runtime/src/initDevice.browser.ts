@@ -3,7 +3,7 @@ import '@tensorflow/tfjs';
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import * as tf from '@tensorflow/tfjs-core';
 import { initDevice } from './initDevice';
-import { randomNormal } from './random/tensors';
+import { randomNormal } from './random/randomNormal';
 import { countDispatches } from './tfjs/countDispatches';
 
 /** One URL for each file name; only the one this browser takes is there. */

@@ -1,5 +1,5 @@
 import { toNormals, toUniform } from './numbers';
-import { philox, philoxKey } from './philox';
+import { type PhiloxKey, philox, philoxKey } from './philox';
 
 /** A stream of random numbers on the host, for code that draws one number after another. */
 export interface Random {
@@ -22,7 +22,11 @@ export interface Random {
  * const die = 1 + random.integer(6);
  */
 export function createRandom(seed: number): Random {
-  const key = philoxKey('createRandom', seed);
+  return walk(philoxKey('createRandom', seed));
+}
+
+/** The stream of a key. */
+export function walk(key: PhiloxKey): Random {
   const words = new Uint32Array(4);
   let block = 0;
   let used = 4;

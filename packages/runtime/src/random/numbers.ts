@@ -1,4 +1,4 @@
-import { philox } from './philox';
+import { type PhiloxKey, philox } from './philox';
 
 /** The spacing of uniform numbers: 24 bits, what a float32 holds exactly. */
 const SPACING = 2 ** -24;
@@ -18,7 +18,7 @@ export function toNormals(word1: number, word2: number): [number, number] {
 }
 
 /** Fills an array with the uniform numbers at the stream's start: element i is word i. */
-export function fillUniform(out: Float32Array, key: readonly [number, number], low: number, high: number): void {
+export function fillUniform(out: Float32Array, key: PhiloxKey, low: number, high: number): void {
   const words = new Uint32Array(4);
   for (let i = 0; i < out.length; i += 4) {
     philox(i / 4, key, words);
@@ -28,7 +28,7 @@ export function fillUniform(out: Float32Array, key: readonly [number, number], l
 }
 
 /** Fills an array with the normal numbers at the stream's start: elements 2i and 2i + 1 come from words 2i and 2i + 1. */
-export function fillNormal(out: Float32Array, key: readonly [number, number], mean: number, std: number): void {
+export function fillNormal(out: Float32Array, key: PhiloxKey, mean: number, std: number): void {
   const words = new Uint32Array(4);
   for (let i = 0; i < out.length; i += 4) {
     philox(i / 4, key, words);

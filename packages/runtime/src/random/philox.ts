@@ -1,9 +1,12 @@
 /** Philox's multipliers and Weyl increments for four words of 32 bits. */
-const M0 = 0xd2511f53;
-const M1 = 0xcd9e8d57;
-const W0 = 0x9e3779b9;
-const W1 = 0xbb67ae85;
-const ROUNDS = 10;
+export const M0 = 0xd2511f53;
+export const M1 = 0xcd9e8d57;
+export const W0 = 0x9e3779b9;
+export const W1 = 0xbb67ae85;
+export const ROUNDS = 10;
+
+/** The lower and the upper 32 bits of a key. */
+export type PhiloxKey = readonly [number, number];
 
 /**
  * Philox 4×32-10: four random words that are a pure function of a counter and a key, so that any position of the
@@ -17,11 +20,18 @@ const ROUNDS = 10;
  * @param key - the two words of the key, from `philoxKey`.
  * @param out - receives the four words at `offset`.
  */
-export function philox(block: number, key: readonly [number, number], out: Uint32Array, offset = 0): void {
-  let c0 = block >>> 0;
-  let c1 = (block / 2 ** 32) >>> 0;
-  let c2 = 0;
-  let c3 = 0;
+export function philox(block: number, key: PhiloxKey, out: Uint32Array, offset = 0): void {
+  philoxAt([block >>> 0, (block / 2 ** 32) >>> 0, 0, 0], key, out, offset);
+}
+
+/** The four words of a counter of four words. */
+export function philoxAt(
+  counter: readonly [number, number, number, number],
+  key: PhiloxKey,
+  out: Uint32Array,
+  offset = 0,
+): void {
+  let [c0, c1, c2, c3] = counter;
   let [k0, k1] = key;
   for (let round = 0; round < ROUNDS; round++) {
     const high0 = multiplyHigh(M0, c0);
@@ -46,7 +56,7 @@ export function philox(block: number, key: readonly [number, number], out: Uint3
  *
  * @throws RangeError when the seed is not an integer in [0, 2⁵³).
  */
-export function philoxKey(caller: string, seed: number): [number, number] {
+export function philoxKey(caller: string, seed: number): PhiloxKey {
   if (!Number.isSafeInteger(seed) || seed < 0) {
     throw new RangeError(`${caller}: seed must be an integer in [0, 2^53), got ${seed}`);
   }

@@ -1,13 +1,15 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
+import { moments } from '../testing/goodnessOfFit';
 import { createRandom } from './createRandom';
 import { deriveSeed } from './deriveSeed';
 import { permutation } from './permutation';
-import { philox, philoxKey } from './philox';
-import { randomNormal, randomUniform } from './tensors';
+import { type PhiloxKey, philox, philoxKey } from './philox';
+import { randomNormal } from './randomNormal';
+import { randomUniform } from './randomUniform';
 
 describe('philox', () => {
-  const words = (block: number, key: [number, number]) => {
+  const words = (block: number, key: PhiloxKey) => {
     const out = new Uint32Array(4);
     philox(block, key, out);
     return [...out];
@@ -111,13 +113,6 @@ describe('host stream', () => {
     expect(() => deriveSeed(7, -1)).toThrow('deriveSeed: indices must be integers in [0, 2^53), got -1');
   });
 });
-
-function moments(values: ArrayLike<number>): [mean: number, variance: number, skew: number] {
-  const list = Array.from(values);
-  const mean = list.reduce((a, b) => a + b, 0) / list.length;
-  const variance = list.reduce((a, b) => a + (b - mean) ** 2, 0) / list.length;
-  return [mean, variance, list.reduce((a, b) => a + (b - mean) ** 3, 0) / list.length / variance ** 1.5];
-}
 
 /** The definition, in arithmetic that cannot overflow. */
 function exactPhilox(block: bigint, seed: bigint): number[] {

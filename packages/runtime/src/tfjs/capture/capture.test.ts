@@ -3,10 +3,11 @@ import { backends, describeOnEachBackend } from '@tenonjs/testing';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import { initDevice } from '../../initDevice';
-import { randomNormal } from '../../random/tensors';
+import { randomNormal } from '../../random/randomNormal';
 import { countDispatches } from '../countDispatches';
 import { overwrite } from '../ops/overwrite';
 import { capture } from './capture';
+import { dependsOnHost } from './dependsOnHost';
 
 const numbers = async (tensor: tf.Tensor) => [...(await tensor.data())];
 const variable = (values: number[]) => tf.tidy(() => tf.variable(tf.tensor(values)));
@@ -263,7 +264,15 @@ describe.runIf(backends.includes('webgpu'))('what cannot be replayed is refused 
       /a tensor made inside must not outlive the call, .*, at .*capture\.test\.ts:LINE/,
     ],
   ];
-  const marks = ['// reads', '// reassigns', '// number', '// branches', '// keeps'];
+  rules.push([
+    'what says that it depends on the host',
+    () => (x) => {
+      dependsOnHost('the weather'); // says
+      return tf.sum(x);
+    },
+    /must not depend on the weather, which differs from call to call, at .*capture\.test\.ts:LINE/,
+  ]);
+  const marks = ['// reads', '// reassigns', '// number', '// branches', '// keeps', '// says'];
 
   test.each(rules.map((rule, i) => [...rule, marks[i] as string] as const))('%s', async (_, make, complaint, mark) => {
     const device = await initDevice({ prefer: ['webgpu'] });

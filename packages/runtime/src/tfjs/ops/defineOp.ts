@@ -58,6 +58,7 @@ export function defineOp<Inputs extends string, Outputs extends string, Attribut
     const inputs = Object.fromEntries(
       Object.entries(given).filter((entry): entry is [string, tf.Tensor] => entry[1] !== undefined),
     );
+    tf.backend(); // tfjs starts one at its first op, and has no name for it before
     for (const input of writes) makeSoleOwner(inputs[input] as tf.Variable);
     registerKernel(general, tf.getBackend());
     const outputs = Object.keys(general.outputs(specsOf(inputs), attributes));

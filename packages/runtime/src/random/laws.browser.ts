@@ -1,0 +1,2 @@
+/** The random numbers of a browser's GPU. */
+import './laws.test';
