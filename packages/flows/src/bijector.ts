@@ -9,8 +9,10 @@ export interface Mapped {
 }
 
 export interface MapOptions {
-  /** For the maps that draw noise (dequantization): an integer in [0, 2⁵³). */
+  /** For the maps that draw noise (dequantization, estimated traces): an integer in [0, 2⁵³). */
   seed?: number;
+  /** For the maps whose networks are conditioned: a row for each point, [batch, n], or one for all of them, [1, n]. */
+  context?: tf.Tensor;
 }
 
 /** A model's variables by name; the names are those in a saved file. */
@@ -23,9 +25,12 @@ export type Variables = Readonly<Record<string, tf.Variable>>;
  * derived from these two. Both may be called inside `tf.tidy` and inside a gradient; neither keeps anything.
  */
 export interface Bijector {
+  /** All that a file must hold: what training changes, and what a seed decided (as variables that are not trainable). */
   readonly variables: Variables;
   forward(z: tf.Tensor, options?: MapOptions): Mapped;
   inverse(x: tf.Tensor, options?: MapOptions): Mapped;
+  /** Takes a first state from data, where there is one to take. Done once: what was loaded or started before stays. */
+  startFrom?(x: tf.Tensor, options?: MapOptions): void;
 }
 
 /** Those variables that training may change. */

@@ -32,6 +32,13 @@ export function chain(steps: readonly Bijector[]): Chain {
     ) as Variables,
     forward: (z, options) => travel(numbered, (step, at, own) => step.forward(at, own), z, options),
     inverse: (x, options) => travel(reversed, (step, at, own) => step.inverse(at, own), x, options),
+    startFrom(x, options) {
+      const start = (step: Bijector, at: tf.Tensor, own: MapOptions) => {
+        step.startFrom?.(at, own);
+        return step.inverse(at, own);
+      };
+      travel(reversed, start, x, options);
+    },
   };
 }
 
@@ -40,11 +47,11 @@ function travel(
   steps: { step: Bijector; index: number }[],
   go: (step: Bijector, at: tf.Tensor, options: MapOptions) => Mapped,
   from: tf.Tensor,
-  { seed }: MapOptions = {},
+  { seed, ...options }: MapOptions = {},
 ): Mapped {
   return steps.reduce<Mapped>(
     ({ value, logDet }, { step, index }) => {
-      const next = go(step, value, seed === undefined ? {} : { seed: deriveSeed(seed, index) });
+      const next = go(step, value, seed === undefined ? options : { ...options, seed: deriveSeed(seed, index) });
       return { value: next.value, logDet: tf.add(logDet, next.logDet) };
     },
     { value: from, logDet: constantPerPoint(from, 0) },

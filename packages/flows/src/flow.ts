@@ -12,6 +12,10 @@ export interface FlowOptions<B extends Bijector = Bijector> {
   base: Distribution;
 }
 
+interface DrawOptions extends MapOptions {
+  seed: number;
+}
+
 /**
  * A normalizing flow: a simple law carried through a bijector, whose density is therefore known exactly.
  *
@@ -47,14 +51,15 @@ export class Flow<B extends Bijector = Bijector> {
    * The log-density of points.
    *
    * @param x - shape [batch, ...E].
-   * @param options.seed - of the dequantization's noise, where there is one.
+   * @param options.seed - of the noise of dequantizations and estimated traces, where there are any.
+   * @param options.context - what a conditional flow is conditioned on: [batch, n], or [1, n] for all points.
    * @returns nats, shape [batch].
    * @throws RangeError when x has another shape.
    */
-  logProb(x: tf.Tensor, { seed = 0 }: MapOptions = {}): tf.Tensor1D {
+  logProb(x: tf.Tensor, { seed = 0, ...options }: MapOptions = {}): tf.Tensor1D {
     checkPoints('Flow.logProb', x, this.eventShape);
     return tf.tidy(() => {
-      const { value, logDet } = this.bijector.inverse(x, { seed });
+      const { value, logDet } = this.bijector.inverse(x, { ...options, seed });
       return tf.add(this.base.logProb(value), logDet);
     });
   }
@@ -63,10 +68,13 @@ export class Flow<B extends Bijector = Bijector> {
    * Draws points.
    *
    * @param n - how many.
+   * @param options.context - of a conditional flow: [n, numbers], or [1, numbers] for all points.
    * @returns shape [n, ...E].
    */
-  sample(n: number, { seed }: { seed: number }): tf.Tensor {
-    return tf.tidy(() => this.bijector.forward(this.draw('sample', n, seed), { seed: deriveSeed(seed, 1) }).value);
+  sample(n: number, { seed, ...options }: DrawOptions): tf.Tensor {
+    return tf.tidy(
+      () => this.bijector.forward(this.draw('sample', n, seed), { ...options, seed: deriveSeed(seed, 1) }).value,
+    );
   }
 
   /**
@@ -76,24 +84,24 @@ export class Flow<B extends Bijector = Bijector> {
    * @returns points [n, ...E] and nats [n]. With a dequantization they are the density of the point before its numbers
    *   were rounded to levels, which is the bound that `logProb` estimates.
    */
-  sampleAndLogProb(n: number, { seed }: { seed: number }): { value: tf.Tensor; logProb: tf.Tensor1D } {
+  sampleAndLogProb(n: number, { seed, ...options }: DrawOptions): { value: tf.Tensor; logProb: tf.Tensor1D } {
     return tf.tidy(() => {
       const z = this.draw('sampleAndLogProb', n, seed);
-      const { value, logDet } = this.bijector.forward(z, { seed: deriveSeed(seed, 1) });
+      const { value, logDet } = this.bijector.forward(z, { ...options, seed: deriveSeed(seed, 1) });
       return { value, logProb: tf.sub(this.base.logProb(z), logDet) };
     });
   }
 
   /** Data → latent: [batch, ...E] → [batch, ...E]. */
-  encode(x: tf.Tensor, { seed = 0 }: MapOptions = {}): tf.Tensor {
+  encode(x: tf.Tensor, { seed = 0, ...options }: MapOptions = {}): tf.Tensor {
     checkPoints('Flow.encode', x, this.eventShape);
-    return tf.tidy(() => this.bijector.inverse(x, { seed }).value);
+    return tf.tidy(() => this.bijector.inverse(x, { ...options, seed }).value);
   }
 
   /** Latent → data: [batch, ...E] → [batch, ...E]. */
-  decode(z: tf.Tensor, { seed = 0 }: MapOptions = {}): tf.Tensor {
+  decode(z: tf.Tensor, { seed = 0, ...options }: MapOptions = {}): tf.Tensor {
     checkPoints('Flow.decode', z, this.eventShape);
-    return tf.tidy(() => this.bijector.forward(z, { seed }).value);
+    return tf.tidy(() => this.bijector.forward(z, { ...options, seed }).value);
   }
 
   /**
@@ -118,10 +126,23 @@ export class Flow<B extends Bijector = Bijector> {
    * The mean negative log-likelihood of a batch, in nats: what `fit` makes small.
    *
    * @param batch.x - shape [batch, ...E].
+   * @param batch.context - of a conditional flow: [batch, n].
    * @throws RangeError when x has another shape.
    */
-  loss({ x }: { x: tf.Tensor }, options: MapOptions = {}): tf.Scalar {
-    return tf.tidy(() => tf.neg(tf.mean(this.logProb(x, options))) as tf.Scalar);
+  loss({ x, ...given }: { x: tf.Tensor; context?: tf.Tensor }, options: MapOptions = {}): tf.Scalar {
+    return tf.tidy(() => tf.neg(tf.mean(this.logProb(x, { ...options, ...given }))) as tf.Scalar);
+  }
+
+  /**
+   * Takes from data the first state of the steps that have one to take – scale and shift of an `ActNorm` –, each from the
+   * data as it arrives there. Done once, before training; what was started or loaded before stays as it is.
+   *
+   * @param x - some of the data, shape [n, ...E].
+   * @throws RangeError when x has another shape.
+   */
+  startFrom(x: tf.Tensor, { seed = 0, ...options }: MapOptions = {}): void {
+    checkPoints('Flow.startFrom', x, this.eventShape);
+    tf.tidy(() => this.bijector.startFrom?.(x, { ...options, seed }));
   }
 
   /** All variables as the bytes of a safetensors file. */

@@ -1,6 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { constantPerPoint } from '../shapes';
-import { Coupling, type Moved } from './coupling';
+import { additive } from '../maps/additive';
+import { Coupling, type CouplingOptions } from './coupling';
 
 /**
  * Additive coupling: some numbers of a point pass unchanged and decide how far the others are shifted.
@@ -20,13 +19,7 @@ import { Coupling, type Moved } from './coupling';
  * const coupling = new AdditiveCoupling({ mask, conditioner });
  */
 export class AdditiveCoupling extends Coupling {
-  protected readonly parameters = 1;
-
-  protected move(z: tf.Tensor2D, [t]: [tf.Tensor2D]): Moved {
-    return { value: tf.add(z, t), logDet: constantPerPoint(z, 0) };
-  }
-
-  protected moveBack(x: tf.Tensor2D, [t]: [tf.Tensor2D]): Moved {
-    return { value: tf.sub(x, t), logDet: constantPerPoint(x, 0) };
+  constructor(options: CouplingOptions) {
+    super({ ...options, map: additive });
   }
 }

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
+import { LOG_SCALE_BOUND } from '../maps/affine';
 import { halfMask } from '../masks/halfMask';
-import { AffineCoupling, LOG_SCALE_BOUND } from './affineCoupling';
+import { AffineCoupling } from './affineCoupling';
 
 /** A coupling of two numbers whose raw log-scale and shift are given. */
 const couplingOf = (raw: number, shift: number) =>

@@ -1,8 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { Coupling, type Moved } from './coupling';
-
-/** Log-scales stay inside ±LOG_SCALE_BOUND, so that no coupling stretches more than e² ≈ 7.4 times. */
-export const LOG_SCALE_BOUND = 2;
+import { affine } from '../maps/affine';
+import { Coupling, type CouplingOptions } from './coupling';
 
 /**
  * Affine coupling: some numbers of a point pass unchanged and decide how the others are scaled and shifted.
@@ -22,17 +19,7 @@ export const LOG_SCALE_BOUND = 2;
  * const coupling = new AffineCoupling({ mask, conditioner });
  */
 export class AffineCoupling extends Coupling {
-  protected readonly parameters = 2;
-
-  protected move(z: tf.Tensor2D, [raw, t]: [tf.Tensor2D, tf.Tensor2D]): Moved {
-    const s = logScale(raw);
-    return { value: tf.add(tf.mul(z, tf.exp(s)), t), logDet: tf.sum(s, 1) };
-  }
-
-  protected moveBack(x: tf.Tensor2D, [raw, t]: [tf.Tensor2D, tf.Tensor2D]): Moved {
-    const minusS = tf.neg(logScale(raw));
-    return { value: tf.mul(tf.sub(x, t), tf.exp(minusS)), logDet: tf.sum(minusS, 1) };
+  constructor(options: CouplingOptions) {
+    super({ ...options, map: affine });
   }
 }
-
-const logScale = (raw: tf.Tensor2D): tf.Tensor2D => tf.mul(LOG_SCALE_BOUND, tf.tanh(tf.div(raw, LOG_SCALE_BOUND)));

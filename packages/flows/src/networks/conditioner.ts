@@ -1,9 +1,9 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Variables } from '../bijector';
 
-/** A network that makes the parameters of a map from what the map must not change. */
+/** A network that makes the parameters of a map from what the map must not change, and from a context. */
 export interface Conditioner {
   readonly variables: Variables;
-  /** [batch, inputs] → [batch, outputs] */
-  apply(kept: tf.Tensor2D): tf.Tensor2D;
+  /** [batch, inputs] and, where the network takes one, a context of [batch, n] → [batch, outputs] */
+  apply(kept: tf.Tensor2D, context?: tf.Tensor): tf.Tensor2D;
 }

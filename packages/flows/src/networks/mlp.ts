@@ -2,14 +2,17 @@ import { deriveSeed, randomNormal } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkPositiveInteger } from '../shapes';
 import type { Conditioner } from './conditioner';
+import { withContext } from './context';
 
 export interface MlpOptions {
   /** Numbers in, numbers out. */
   inputs: number;
   outputs: number;
+  /** The numbers in a row of context, which it sees beside its inputs. Default: 0, none. */
+  context?: number | undefined;
   /** The widths of the hidden layers; none makes a linear map. */
   hidden: readonly number[];
-  activation?: 'relu' | 'tanh';
+  activation?: 'relu' | 'tanh' | undefined;
   seed: number;
 }
 
@@ -23,8 +26,8 @@ export interface MlpOptions {
  *
  * @throws RangeError when a width is not a positive integer.
  */
-export function mlp({ inputs, outputs, hidden, activation = 'relu', seed }: MlpOptions): Conditioner {
-  const widths = [inputs, ...hidden, outputs];
+export function mlp({ inputs, outputs, context = 0, hidden, activation = 'relu', seed }: MlpOptions): Conditioner {
+  const widths = [inputs + context, ...hidden, outputs];
   for (const width of widths) checkPositiveInteger('mlp', 'every width', width);
   const gain = activation === 'relu' ? 2 : 1;
   const variables: Record<string, tf.Variable> = {};
@@ -52,8 +55,8 @@ export function mlp({ inputs, outputs, hidden, activation = 'relu', seed }: MlpO
 
   return {
     variables,
-    apply(kept) {
-      const features = layers.slice(0, -1).reduce(activate, kept); // [B, hidden]
+    apply(kept, given) {
+      const features = layers.slice(0, -1).reduce(activate, withContext('mlp', kept, context, given)); // [B, hidden]
       return tf.fused.matMul({ a: features, ...(layers.at(-1) as (typeof layers)[number]) }) as tf.Tensor2D;
     },
   };

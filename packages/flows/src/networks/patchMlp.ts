@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { ImageShape } from '../masks/imageShape';
 import { checkPositiveInteger } from '../shapes';
 import type { Conditioner } from './conditioner';
+import { contextRows } from './context';
 import { patches } from './patches';
 
 export interface PatchMlpOptions {
@@ -11,9 +12,11 @@ export interface PatchMlpOptions {
   shape: ImageShape;
   /** The numbers that go out are so many images of the same height and width, with so many channels. */
   outputs: { planes: number; channels: number };
+  /** The numbers in a row of context, which every place sees beside its square. Default: 0, none. */
+  context?: number | undefined;
   /** The widths of the hidden layers; none makes a linear map. */
   hidden: readonly number[];
-  activation?: 'relu' | 'tanh';
+  activation?: 'relu' | 'tanh' | undefined;
   /** How far a place sees: a square of so many pixels, an odd number. Default: 3. */
   side?: number;
   seed: number;
@@ -32,14 +35,15 @@ export interface PatchMlpOptions {
  * @throws RangeError when a size is not a positive integer, or the side is even.
  */
 export function patchMlp(options: PatchMlpOptions): Conditioner {
-  const { planes, shape, outputs, hidden, activation = 'relu', side = 3, seed } = options;
+  const { planes, shape, outputs, context = 0, hidden, activation = 'relu', side = 3, seed } = options;
   const [H, W, C] = shape;
   for (const size of [planes, ...shape, outputs.planes, outputs.channels, ...hidden, side]) {
     checkPositiveInteger('patchMlp', 'every size', size);
   }
   if (side % 2 === 0) throw new RangeError(`patchMlp: side must be odd, got ${side}`);
 
-  const widths = [side * side * planes * C, ...hidden, outputs.planes * outputs.channels];
+  const sees = side * side * planes * C;
+  const widths = [sees + context, ...hidden, outputs.planes * outputs.channels];
   const last = widths.length - 2;
   const made = outputs.planes * H * W * outputs.channels;
   const gain = activation === 'relu' ? 2 : 1;
@@ -64,12 +68,19 @@ export function patchMlp(options: PatchMlpOptions): Conditioner {
     return tf.tanh(tf.fused.matMul(product)) as tf.Tensor2D;
   };
 
+  /** The context at every place: [B H W, context]. */
+  const everywhere = (kept: tf.Tensor2D, given?: tf.Tensor): tf.Tensor2D => {
+    const rows = contextRows('patchMlp', given, kept.shape[0], context);
+    return tf.reshape(tf.tile(rows, [1, H * W]), [-1, context]);
+  };
+
   return {
     variables,
-    apply(kept) {
+    apply(kept, given) {
       const images = flip(kept, [planes, H * W, C]); // [B, H W, planes, C]
       const seen = patches(tf.reshape(images, [-1, H, W, planes * C]), side); // [B, H, W, side² planes C]
-      let features = tf.reshape(seen, [-1, widths[0] as number]) as tf.Tensor2D; // [B H W, …]
+      const squares = tf.reshape(seen, [-1, sees]) as tf.Tensor2D; // [B H W, …]
+      let features = context > 0 ? tf.concat([squares, everywhere(kept, given)], 1) : squares;
       for (let layer = 0; layer < last; layer++) features = hiddenLayer(features, layer);
       const numbers = tf.matMul(features, kernelOf(last)); // [B H W, outputs.planes outputs.channels]
       const flat = flip(numbers, [H * W, outputs.planes, outputs.channels]); // [B, outputs.planes, H W, …]

@@ -1,13 +1,21 @@
 import { deriveSeed, randomNormal } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs';
-import type { Bijector } from '../bijector';
+import { type Bijector, trainableOf } from '../bijector';
 import { ActNorm } from '../bijectors/actNorm';
 import { AdditiveCoupling } from '../bijectors/additiveCoupling';
+import { Affine } from '../bijectors/affine';
 import { AffineCoupling } from '../bijectors/affineCoupling';
+import { Exp } from '../bijectors/exp';
+import { Householder } from '../bijectors/householder';
 import { Logit } from '../bijectors/logit';
+import { LuLinear } from '../bijectors/luLinear';
+import { Permutation } from '../bijectors/permutation';
 import { Planar } from '../bijectors/planar';
 import { Scaling } from '../bijectors/scaling';
+import { Sigmoid } from '../bijectors/sigmoid';
+import { Softplus } from '../bijectors/softplus';
 import { Squeeze } from '../bijectors/squeeze';
+import { Tanh } from '../bijectors/tanh';
 import { chain } from '../chain';
 import { invert } from '../invert';
 import { alternatingMask } from '../masks/alternatingMask';
@@ -25,8 +33,14 @@ export interface Registered {
   /** The shape of an event; at most 6 numbers, since its Jacobian is taken by finite differences. */
   event: number[];
   build(seed: number): Bijector;
-  /** Latent points live in the open unit interval, not on the line. */
-  onUnitInterval?: boolean;
+  /** Where latent points live: a spread around 0, or an interval. Default: a spread of 2. */
+  latent?: { std: number } | { low: number; high: number };
+  /** The step of finite differences in latent and in data space. Default: 1e-2. */
+  steps?: { latent?: number; data?: number };
+  /** How far variables are moved away from where they start. Default: 0.4. */
+  moved?: number;
+  /** The numbers in a row of context. Default: 0, none. */
+  context?: number;
   /** Its variables start so that it does nothing. Default: true. */
   startsAsIdentity?: boolean;
   /** Which numbers of the flattened event pass unchanged, for couplings: the Jacobian's zeros are exact. */
@@ -52,6 +66,9 @@ const seeingPatches = (mask: Mask, seen: { planes: number; shape: ImageShape }, 
 };
 
 const [yes, no] = [true, false];
+/** A map of single numbers: any shape will do, and it does not start as anything. */
+const withoutVariables = { anyShape: true, startsAsIdentity: false };
+const unit = { low: 0.05, high: 0.95 };
 
 /** Every bijector is listed here once, and meets every check of the contract suite on every backend. */
 export const registry: Record<string, Registered> = {
@@ -69,6 +86,16 @@ export const registry: Record<string, Registered> = {
     event: [4],
     build: (seed) => affine(halfMask({ dim: 4 }), seed),
     kept: [yes, yes, no, no],
+  },
+  'affine coupling with a context': {
+    event: [3],
+    build: (seed) => {
+      const mask = halfMask({ dim: 3 });
+      const network = { inputs: 2, outputs: 2, context: 2, hidden: [6], activation: 'tanh', seed } as const;
+      return new AffineCoupling({ mask, conditioner: mlp(network) });
+    },
+    kept: [yes, yes, no],
+    context: 2,
   },
   'affine coupling, half, swapped': {
     event: [3],
@@ -119,6 +146,10 @@ export const registry: Record<string, Registered> = {
     tolerance: 1e-4,
   },
   'activation norm': { event: [2, 3], build: () => new ActNorm({ shape: [2, 3] }) },
+  'activation norm of channels': {
+    event: [2, 1, 2],
+    build: () => new ActNorm({ shape: [2, 1, 2], perChannel: true }),
+  },
   scaling: { event: [2, 3], build: () => new Scaling({ shape: [2, 3] }) },
   planar: {
     event: [3],
@@ -128,16 +159,56 @@ export const registry: Record<string, Registered> = {
   logit: {
     event: [3],
     build: () => new Logit({ alpha: 0.05 }),
-    onUnitInterval: true,
+    latent: unit,
+    steps: { latent: 1e-3 },
     anyShape: true,
     startsAsIdentity: false,
   },
   'logit without a margin': {
     event: [2],
     build: () => new Logit({ alpha: 0 }),
-    onUnitInterval: true,
+    latent: unit,
+    steps: { latent: 1e-3 },
     anyShape: true,
     startsAsIdentity: false,
+  },
+  exp: { event: [3], build: () => new Exp(), latent: { std: 0.5 }, steps: { data: 1e-3 }, ...withoutVariables },
+  sigmoid: { event: [3], build: () => new Sigmoid(), latent: { std: 1 }, steps: { data: 1e-3 }, ...withoutVariables },
+  tanh: { event: [3], build: () => new Tanh(), latent: { std: 0.5 }, steps: { data: 1e-3 }, ...withoutVariables },
+  softplus: { event: [3], build: () => new Softplus(), latent: { std: 1 }, steps: { data: 1e-3 }, ...withoutVariables },
+  affine: {
+    event: [2, 2],
+    build: () => new Affine({ shape: [2, 2], scale: [2, -0.5, 1, 3], shift: [0, 1, -4, 0.1] }),
+    startsAsIdentity: false,
+  },
+  permutation: { event: [5], build: (seed) => new Permutation({ shape: [5], seed }), startsAsIdentity: false },
+  'permutation of channels': {
+    event: [1, 2, 3],
+    build: () => new Permutation({ shape: [1, 2, 3], order: [2, 0, 1] }),
+    startsAsIdentity: false,
+  },
+  householder: { event: [3], build: (seed) => new Householder({ dim: 3, reflections: 4, seed }) },
+  'householder, an odd number': {
+    event: [4],
+    build: (seed) => new Householder({ dim: 4, reflections: 1, seed }),
+    startsAsIdentity: false,
+  },
+  'LU linear': {
+    event: [4],
+    build: (seed) => new LuLinear({ shape: [4], seed }),
+    startsAsIdentity: false,
+    tolerance: 1e-4,
+  },
+  'LU linear, from the identity': {
+    event: [5],
+    build: (seed) => new LuLinear({ shape: [5], start: 'identity', seed }),
+    tolerance: 1e-4,
+  },
+  'invertible 1×1 convolution': {
+    event: [1, 2, 3],
+    build: (seed) => new LuLinear({ shape: [1, 2, 3], start: 'permutation', seed }),
+    startsAsIdentity: false,
+    tolerance: 1e-4,
   },
   'an inverted map': { event: [3], build: (seed) => invert(affine(halfMask({ dim: 3 }), seed)) },
   'a chain': {
@@ -154,10 +225,10 @@ export const registry: Record<string, Registered> = {
   },
 };
 
-/** Moves every variable away from where it starts. */
+/** Moves every variable that training may change away from where it starts. */
 export function perturb(bijector: Bijector, seed: number, std = 0.4): Bijector {
   tf.tidy(() => {
-    Object.values(bijector.variables).forEach((variable, i) => {
+    trainableOf(bijector.variables).forEach((variable, i) => {
       variable.assign(tf.add(variable, randomNormal(variable.shape, { seed: deriveSeed(seed, i), std })));
     });
   });
@@ -166,3 +237,15 @@ export function perturb(bijector: Bijector, seed: number, std = 0.4): Bijector {
 
 /** Frees a bijector's variables. */
 export const free = (bijector: Bijector): void => tf.dispose(Object.values(bijector.variables));
+
+/** The bijector of an entry; one with a context always has the same. */
+export function made({ build, context }: Registered, seed: number): Bijector {
+  const bijector = build(seed);
+  if (!context) return bijector;
+  const row = Array.from({ length: context }, (_, i) => 0.7 - i);
+  return {
+    variables: bijector.variables,
+    forward: (z) => bijector.forward(z, { context: tf.tensor2d([row]) }),
+    inverse: (x) => bijector.inverse(x, { context: tf.tensor2d([row]) }),
+  };
+}
