@@ -1,0 +1,5 @@
+import '@tensorflow/tfjs';
+import { opContract } from '@tenonjs/testing';
+import { registry } from './testing/registry';
+
+opContract(registry);

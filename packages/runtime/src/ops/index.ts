@@ -1,0 +1,2 @@
+export { type Activation, activationNames } from './activations/names';
+export { type BiasActivationOptions, biasActivation } from './biasActivation';
