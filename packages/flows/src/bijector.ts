@@ -1,3 +1,4 @@
+import type { Seed } from '@tenonjs/runtime';
 import type * as tf from '@tensorflow/tfjs-core';
 
 /** Points carried through a bijector, with what the step did to volume. */
@@ -9,8 +10,8 @@ export interface Mapped {
 }
 
 export interface MapOptions {
-  /** For the maps that draw noise (dequantization, estimated traces): an integer in [0, 2⁵³). */
-  seed?: number;
+  /** For the maps that draw noise (dequantization, estimated traces): an integer in [0, 2⁵³), or one on the device. */
+  seed?: Seed;
   /** For the maps whose networks are conditioned: a row for each point, [batch, n], or one for all of them, [1, n]. */
   context?: tf.Tensor;
 }

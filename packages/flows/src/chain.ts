@@ -51,7 +51,17 @@ function travel(
 ): Mapped {
   return steps.reduce<Mapped>(
     ({ value, logDet }, { step, index }) => {
-      const next = go(step, value, seed === undefined ? options : { ...options, seed: deriveSeed(seed, index) });
+      // Most steps draw nothing: a seed is derived, on the device by a dispatch, when it is asked for.
+      const own =
+        seed === undefined
+          ? options
+          : {
+              ...options,
+              get seed() {
+                return deriveSeed(seed, index);
+              },
+            };
+      const next = go(step, value, own);
       return { value: next.value, logDet: tf.add(logDet, next.logDet) };
     },
     { value: from, logDet: constantPerPoint(from, 0) },

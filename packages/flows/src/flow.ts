@@ -1,5 +1,5 @@
 import type { Distribution } from '@tenonjs/distributions';
-import { deriveSeed } from '@tenonjs/runtime';
+import { deriveSeed, type Seed } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs-core';
 import { type Bijector, type MapOptions, trainableOf } from './bijector';
 import { checkPoints, checkPositiveInteger } from './shapes';
@@ -13,7 +13,7 @@ export interface FlowOptions<B extends Bijector = Bijector> {
 }
 
 interface DrawOptions extends MapOptions {
-  seed: number;
+  seed: Seed;
 }
 
 /**
@@ -165,7 +165,7 @@ export class Flow<B extends Bijector = Bijector> {
     this.base.dispose();
   }
 
-  private draw(caller: string, n: number, seed: number): tf.Tensor {
+  private draw(caller: string, n: number, seed: Seed): tf.Tensor {
     checkPositiveInteger(`Flow.${caller}`, 'n', n);
     return this.base.sample(n, { seed: deriveSeed(seed, 0) });
   }

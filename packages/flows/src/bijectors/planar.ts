@@ -2,9 +2,7 @@ import { deriveSeed, randomNormal } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Bijector, Mapped, Variables } from '../bijector';
 import { checkPoints, checkPositiveInteger } from '../shapes';
-
-/** Halvings of the bracket in which the inverse looks for its root: to float32's own precision. */
-const HALVINGS = 26;
+import { tanhRoot } from './tanhRoot';
 
 /** softplus(a + SHIFT) − 1 is 0 at a = 0, so that u = 0 makes the identity. */
 const SHIFT = Math.log(Math.E - 1);
@@ -59,7 +57,7 @@ export class Planar implements Bijector {
     checkPoints('Planar.inverse', x, [this.dim]);
     const { uHat, slope } = this.constrained();
     const target = tf.matMul(x as tf.Tensor2D, this.w as unknown as tf.Tensor2D); // [B, 1]
-    const height = tf.tanh(tf.add(root(target, slope, this.b), this.b)); // [B, 1]
+    const height = tf.tanh(tf.add(tanhRoot(target, slope, tf.scalar(1), this.b), this.b)); // [B, 1]
     return {
       value: tf.sub(x, tf.matMul(height, uHat, false, true)),
       logDet: tf.neg(logStretch(height, slope)),
@@ -81,29 +79,3 @@ function logStretch(height: tf.Tensor, slope: tf.Tensor): tf.Tensor1D {
   const stretch = tf.add(1, tf.mul(slope, tf.sub(1, tf.square(height)))); // [B, 1]
   return tf.reshape(tf.log(tf.abs(stretch)), [-1]);
 }
-
-/** The α with `α + slope · tanh(α + b) = target`, differentiable in all three. */
-function root(target: tf.Tensor, slope: tf.Tensor, b: tf.Tensor): tf.Tensor {
-  const found = bisect(target, slope, b);
-  const height = tf.tanh(tf.add(found, b));
-  const excess = tf.sub(tf.add(found, tf.mul(slope, height)), target);
-  const derivative = tf.add(1, tf.mul(slope, tf.sub(1, tf.square(height))));
-  return tf.sub(found, tf.div(excess, derivative));
-}
-
-/** The root without derivatives: the left side grows with α, and the root lies within |slope| of the target. */
-const bisect = tf.customGrad((...inputs: unknown[]) => {
-  const [target, slope, b] = inputs as [tf.Tensor, tf.Tensor, tf.Tensor];
-  let low = tf.sub(target, tf.abs(slope));
-  let high = tf.add(target, tf.abs(slope));
-  for (let i = 0; i < HALVINGS; i++) {
-    const middle = tf.mul(0.5, tf.add(low, high));
-    const above = tf.greater(tf.add(middle, tf.mul(slope, tf.tanh(tf.add(middle, b)))), target);
-    low = tf.where(above, low, middle);
-    high = tf.where(above, middle, high);
-  }
-  return {
-    value: tf.mul(0.5, tf.add(low, high)),
-    gradFunc: () => [tf.zerosLike(target), tf.zerosLike(slope), tf.zerosLike(b)],
-  };
-});

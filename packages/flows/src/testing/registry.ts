@@ -11,10 +11,12 @@ import { Logit } from '../bijectors/logit';
 import { LuLinear } from '../bijectors/luLinear';
 import { Permutation } from '../bijectors/permutation';
 import { Planar } from '../bijectors/planar';
+import { Radial } from '../bijectors/radial';
 import { Scaling } from '../bijectors/scaling';
 import { Sigmoid } from '../bijectors/sigmoid';
 import { Softplus } from '../bijectors/softplus';
 import { Squeeze } from '../bijectors/squeeze';
+import { Sylvester } from '../bijectors/sylvester';
 import { Tanh } from '../bijectors/tanh';
 import { chain } from '../chain';
 import { invert } from '../invert';
@@ -155,6 +157,14 @@ export const registry: Record<string, Registered> = {
     event: [3],
     build: (seed) => new Planar({ dim: 3, seed }),
     tolerance: 1e-4, // its inverse is a root
+  },
+  radial: { event: [3], build: (seed) => new Radial({ dim: 3, seed }), tolerance: 1e-4 },
+  'radial on a line': { event: [1], build: (seed) => new Radial({ dim: 1, seed }), tolerance: 1e-4 },
+  sylvester: { event: [3], build: (seed) => new Sylvester({ dim: 3, seed }), tolerance: 1e-4 },
+  'sylvester, of fewer directions': {
+    event: [4],
+    build: (seed) => new Sylvester({ dim: 4, rank: 2, seed }),
+    tolerance: 1e-4,
   },
   logit: {
     event: [3],
