@@ -1,9 +1,8 @@
-/** Where this package's own files lie. */
-const own = import.meta.url.replace(/^file:\/\//, '').replace(/\/(src|dist)\/.*$/, '/$1/');
+/** Where this package lies, installed or among its siblings in the workspace. */
+const own = import.meta.url.replace(/^file:\/\//, '').replace(/\/(runtime\/src|dist)\/.*$/, '/');
 
 const isLibrary = (frame: string): boolean =>
-  /@tensorflow|tfjs-(core|layers|backend)|@tenonjs|node:internal/.test(frame) ||
-  (frame.includes(own) && !/\.(test|browser)\.ts/.test(frame));
+  /node_modules|node:internal/.test(frame) || (frame.includes(own) && !/\.(test|browser)\.ts/.test(frame));
 
 /** A place in the code to be told later, for the price of a stack trace. */
 export type Place = Error;

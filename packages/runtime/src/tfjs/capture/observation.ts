@@ -4,6 +4,7 @@ import { type DataId, flush, type GpuBackend } from '../webgpu/gpuBackend';
 import { PARAMS } from '../webgpu/pipelines';
 import { onWrite, workshopOf } from '../webgpu/workshop';
 import { here, lineOf, type Place } from './callerLine';
+import { hearOfHost } from './dependsOnHost';
 import { type CaptureError, refusal } from './refusal';
 
 /** One dispatch, to be given again. */
@@ -122,6 +123,7 @@ function hook(backend: GpuBackend, observation: Observation, buffers: Buffers, s
   undo.push(() => {
     tf.Variable.prototype.assign = assign;
   });
+  undo.push(hearOfHost(refuse));
   undo.push(onWrite(backend, (id) => observation.written.add(id)));
 
   const batch = tf.env().getNumber('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE');

@@ -1,4 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import { forgetWeights } from '../wasmKernels/forgetWeights';
+import type { Value, WasmBackend } from '../wasmKernels/wasmBackend';
 import { sizeOf, type TensorSpec } from './tensorSpec';
 
 /** The numbers of a tensor on the host: on wasm a view of tfjs's heap, whose byteOffset is the pointer. */
@@ -32,16 +34,11 @@ const cpuHeap = (backend: CpuBackend): Heap => ({
   afterWrite: () => {},
 });
 
-interface WasmBackend {
-  makeOutput(shape: number[], dtype: string): tf.TensorInfo;
-  typedArrayFromHeap(tensor: tf.TensorInfo): Numbers;
-}
-
 const wasmHeap = (backend: WasmBackend): Heap => ({
-  make: ({ shape, dtype }) => backend.makeOutput(shape, dtype),
-  numbers: (tensor) => backend.typedArrayFromHeap(tensor),
+  make: ({ shape, dtype }) => backend.makeOutput(shape, dtype as 'float32'),
+  numbers: (tensor) => backend.typedArrayFromHeap(tensor as Value),
   beforeWrite: () => {},
-  afterWrite: () => {},
+  afterWrite: ({ dataId }) => forgetWeights(backend, dataId),
 });
 
 /** The memory of one of the host's backends; undefined on any other. */

@@ -53,10 +53,11 @@ export function workshopOf(backend: GpuBackend): Workshop {
 function watchReads(backend: GpuBackend, { pending, untold, writtenInPlace }: Workshop): void {
   const read = backend.read.bind(backend);
   backend.read = async (id) => {
+    const reading = read(id); // at once: it copies what the tensor holds now
     await Promise.all(pending);
+    const values = await reading;
     const failure = untold.shift();
     if (failure !== undefined) throw failure;
-    const values = await read(id);
     if (writtenInPlace.has(id)) forgetValues(backend, id);
     return values;
   };
