@@ -5,6 +5,7 @@ import { ActNorm } from '../bijectors/actNorm';
 import { AdditiveCoupling } from '../bijectors/additiveCoupling';
 import { Affine } from '../bijectors/affine';
 import { AffineCoupling } from '../bijectors/affineCoupling';
+import { Autoregressive } from '../bijectors/autoregressive';
 import { Exp } from '../bijectors/exp';
 import { Householder } from '../bijectors/householder';
 import { Logit } from '../bijectors/logit';
@@ -20,12 +21,15 @@ import { Sylvester } from '../bijectors/sylvester';
 import { Tanh } from '../bijectors/tanh';
 import { chain } from '../chain';
 import { invert } from '../invert';
+import { affine as affineMap } from '../maps/affine';
+import type { UnivariateMap } from '../maps/univariateMap';
 import { alternatingMask } from '../masks/alternatingMask';
 import { channelMask } from '../masks/channelMask';
 import { checkerboardMask } from '../masks/checkerboardMask';
 import { halfMask } from '../masks/halfMask';
 import type { ImageShape } from '../masks/imageShape';
 import type { Mask } from '../masks/mask';
+import { type MadeOptions, made as madeNetwork } from '../networks/made';
 import { mlp } from '../networks/mlp';
 import { patchMlp } from '../networks/patchMlp';
 import { patchCouplings } from '../patchCouplings';
@@ -58,6 +62,12 @@ const conditioner = (mask: Mask, parameters: number, seed: number) =>
   mlp({ inputs: mask.kept, outputs: parameters * mask.changed, hidden: [8], activation: 'tanh', seed });
 const additive = (mask: Mask, seed: number) => new AdditiveCoupling({ mask, conditioner: conditioner(mask, 1, seed) });
 const affine = (mask: Mask, seed: number) => new AffineCoupling({ mask, conditioner: conditioner(mask, 2, seed) });
+
+/** A MAF, or an IAF where it reads latent points. */
+const autoregressive = (map: UnivariateMap, options: Partial<MadeOptions> & { dim: number; seed: number }) => {
+  const network = { parameters: map.parameters, hidden: [8], activation: 'tanh', ...options } as const;
+  return { dim: options.dim, map, network: madeNetwork(network) };
+};
 
 const seeingPatches = (mask: Mask, seen: { planes: number; shape: ImageShape }, channels: number, seed: number) => {
   const outputs = { planes: 2 * seen.planes, channels };
@@ -181,6 +191,23 @@ export const registry: Record<string, Registered> = {
     steps: { latent: 1e-3 },
     anyShape: true,
     startsAsIdentity: false,
+  },
+  'masked autoregressive': {
+    event: [4],
+    build: (seed) => new Autoregressive(autoregressive(affineMap, { dim: 4, seed })),
+  },
+  'masked autoregressive, in a random order': {
+    event: [5],
+    build: (seed) => new Autoregressive(autoregressive(affineMap, { dim: 5, hidden: [8, 6], order: 'random', seed })),
+  },
+  'masked autoregressive with a context': {
+    event: [2],
+    build: (seed) => new Autoregressive(autoregressive(affineMap, { dim: 2, context: 3, order: 'reversed', seed })),
+    context: 3,
+  },
+  'inverse autoregressive': {
+    event: [3],
+    build: (seed) => new Autoregressive({ ...autoregressive(affineMap, { dim: 3, seed }), reads: 'latent' }),
   },
   exp: { event: [3], build: () => new Exp(), latent: { std: 0.5 }, steps: { data: 1e-3 }, ...withoutVariables },
   sigmoid: { event: [3], build: () => new Sigmoid(), latent: { std: 1 }, steps: { data: 1e-3 }, ...withoutVariables },
