@@ -21,7 +21,12 @@ export default defineConfig({
   build: {
     target: 'es2022',
     rolldownOptions: {
-      input: ['index.html', 'flows-in-the-plane/index.html'],
+      input: [
+        'index.html',
+        'flows-in-the-plane/index.html',
+        'scores-and-thresholds/index.html',
+        'splits-at-a-glance/index.html',
+      ],
     },
   },
 });

@@ -1,9 +1,21 @@
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { auditPage } from './audit';
 import { type Gallery, hasChromium, openGallery } from './gallery';
 import { planePath, reading, stepsTaken, untilReady, untilSteps } from './plane';
 
-const paths = { 'the index': 'index.html', 'flows in the plane': planePath() };
+const paths = {
+  'the index': 'index.html',
+  'flows in the plane': planePath(),
+  'splits at a glance': 'splits-at-a-glance/index.html?splitter=StratifiedKFold&nSplits=8&classes=50-6-4',
+  'scores and thresholds': 'scores-and-thresholds/index.html',
+};
+
+/** Waits until the page shows what it has to show. */
+async function shown(page: Page, path: string): Promise<void> {
+  if (path.startsWith('flows')) await untilReady(page);
+  else if (path !== 'index.html') await page.locator('main svg').first().waitFor();
+}
 
 describe.skipIf(!hasChromium)('access', () => {
   let gallery: Gallery;
@@ -15,13 +27,13 @@ describe.skipIf(!hasChromium)('access', () => {
   describe.each(Object.entries(paths))('%s', (_, path) => {
     test.each(['light', 'dark'] as const)('can be read, and everything has a name: %s', async (colorScheme) => {
       const page = await gallery.visit(path, { colorScheme });
-      if (path !== 'index.html') await untilReady(page);
+      await shown(page, path);
       expect(await page.evaluate(auditPage)).toEqual([]);
     });
 
     test.each([360, 800])('fits a screen %i pixels wide', async (width) => {
       const page = await gallery.visit(path, { viewport: { width, height: 740 } });
-      if (path !== 'index.html') await untilReady(page);
+      await shown(page, path);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     });
   });

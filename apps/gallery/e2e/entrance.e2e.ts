@@ -11,7 +11,7 @@ describe.skipIf(!hasChromium)('the index', () => {
   test('says what Tenon is, and its card leads to the page', async () => {
     const page = await gallery.visit('index.html');
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Deep-learning joinery for TypeScript');
-    const picture = page.locator('.card img');
+    const picture = page.locator('.card img').first();
     await picture.scrollIntoViewIfNeeded();
     expect(await picture.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBeGreaterThan(0);
     await page.getByRole('link', { name: 'Normalizing flows in the plane' }).click();
@@ -19,4 +19,19 @@ describe.skipIf(!hasChromium)('the index', () => {
     await page.getByRole('link', { name: 'Gallery' }).click();
     await page.getByRole('heading', { name: 'Packages' }).waitFor();
   });
+
+  test.each(['Splits at a glance', 'Scores and thresholds'])(
+    'has a card with a picture that leads to %s',
+    async (name) => {
+      const page = await gallery.visit('index.html');
+      const card = page.locator('.card', { hasText: name });
+      await card.scrollIntoViewIfNeeded();
+      expect(await card.locator('img').evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBeGreaterThan(
+        0,
+      );
+      await card.getByRole('link', { name }).click();
+      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(name);
+      await page.locator('main svg').first().waitFor();
+    },
+  );
 });

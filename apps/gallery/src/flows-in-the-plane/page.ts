@@ -1,13 +1,14 @@
-import { Address } from './address';
+import { Address } from '../page/address';
+import { element } from '../page/element';
+import { onScheme, token } from '../page/theme';
 import { gridNumbers } from './engine/latentGrid';
 import { Laboratory } from './laboratory';
 import type { DrawnPicture, Report } from './protocol';
 import sameInCode from './sameInCode.ts?raw';
 import type { Scene } from './session';
-import { fromQuery, type Settings } from './settings';
+import { fromQuery, type Settings, toQuery } from './settings';
 import { DensityView } from './views/densityView';
 import { deviceName, deviceWords } from './views/deviceWords';
-import { element } from './views/element';
 import { GridView } from './views/gridView';
 import { layerWords } from './views/layerWords';
 import { LossChart } from './views/lossChart';
@@ -16,7 +17,6 @@ import { Notice } from './views/notice';
 import { Readings } from './views/readings';
 import { SamplesView } from './views/samplesView';
 import { SettingsForm } from './views/settingsForm';
-import { onScheme, token } from './views/theme';
 
 const buttons = {
   train: element<HTMLButtonElement>('train'),
@@ -32,7 +32,7 @@ const chart = new LossChart(element('chart'));
 const readings = new Readings();
 const notice = new Notice(startAfresh);
 const laboratory = new Laboratory(hear);
-const address = new Address((settings) => {
+const address = new Address({ fromQuery, toQuery }, (settings) => {
   form.show(settings);
   open(settings);
 });

@@ -74,8 +74,3 @@ function accepted(name: keyof Settings, text: string): string | number | undefin
   if ('from' in rule) return /^\d{1,6}$/.test(text) && +text >= rule.from && +text <= rule.to ? +text : undefined;
   return rule.find((choice) => (typeof choice === 'number' ? text !== '' && +text === choice : text === choice));
 }
-
-/** Whether two settings differ in anything that training depends on; the backend only says where it runs. */
-export function sameSettings(a: Settings, b: Settings): boolean {
-  return settingNames.every((name) => a[name] === b[name]);
-}

@@ -59,7 +59,12 @@ export function draw(where: string, options: PictureOptions, picture: Picture): 
     marginLeft: left,
     marginRight: side.right,
     marginBottom: side.bottom,
-    style: { fontFamily: 'system-ui, sans-serif', fontSize: '12.5px', background: 'var(--paper)', color: 'var(--ink)' },
+    style: {
+      fontFamily: 'var(--face, system-ui, sans-serif)',
+      fontSize: '12.5px',
+      background: 'var(--paper)',
+      color: 'var(--ink)',
+    },
     y: { ...rest.y, label: null },
     marks: [...marks, ...headMarks({ title, key, up, left, top })],
   });

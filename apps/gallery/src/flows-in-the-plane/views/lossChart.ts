@@ -1,6 +1,6 @@
 import 'uplot/dist/uPlot.min.css';
 import uPlot from 'uplot';
-import { token } from './theme';
+import { token } from '../../page/theme';
 
 /** Shown before there are that many steps. */
 const FIRST_STEPS = 100;

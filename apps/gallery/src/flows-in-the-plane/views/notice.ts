@@ -1,4 +1,4 @@
-import { element } from './element';
+import { element } from '../../page/element';
 
 /** A message that the visitor must see, with a way out. */
 export class Notice {

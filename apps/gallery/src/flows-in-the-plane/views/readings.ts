@@ -1,4 +1,4 @@
-import { element } from './element';
+import { element } from '../../page/element';
 import type { LossHistory } from './lossHistory';
 
 const nats = (value: number) => (Number.isNaN(value) ? '–' : value.toFixed(3).replace('-', '−'));

@@ -1,10 +1,10 @@
 import type { PlaneName } from '@tenonjs/datasets';
+import { token } from '../../page/theme';
 import { windowAround } from '../engine/window';
 import { allowed, type Settings, settingNames } from '../settings';
 import { targetNames, targets } from '../targets';
 import { Board } from './board';
 import { paintDots } from './dots';
-import { token } from './theme';
 
 const backendLabels = { webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'Plain JavaScript' };
 

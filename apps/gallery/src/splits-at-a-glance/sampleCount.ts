@@ -1,0 +1,2 @@
+/** How many samples there are, whatever their classes and groups. */
+export const SAMPLES = 60;
