@@ -305,3 +305,117 @@ test('batch norm with its gradients', () =>
     }),
     1e-4,
   ));
+
+describe('operations on two tensors, where one or both repeat', () => {
+  test.each<[number[], number[]]>([
+    [[], []],
+    [[7], []],
+    [[], [7]],
+    [
+      [5, 7],
+      [5, 7],
+    ],
+    [[5, 7], [7]],
+    [
+      [5, 7],
+      [5, 1],
+    ],
+    [[5, 1], [7]],
+    [
+      [1, 7],
+      [5, 1],
+    ],
+    [[1], [5, 7]],
+    [
+      [2, 3, 5],
+      [3, 5],
+    ],
+    [
+      [2, 3, 5],
+      [2, 1, 1],
+    ],
+    [
+      [3, 1, 8],
+      [1, 4, 8],
+    ],
+    [
+      [2, 3, 5],
+      [1, 3, 1],
+    ],
+    [
+      [2, 1, 5, 1],
+      [3, 1, 4],
+    ],
+    [[1, 1, 1], [1]],
+    [[0, 3], [3]],
+    [[0], []],
+  ])('%j and %j', (a, b) =>
+    expectSame([a, b], (x, y) => [
+      tf.add(x as tf.Tensor, y as tf.Tensor),
+      tf.sub(x as tf.Tensor, y as tf.Tensor),
+      tf.mul(x as tf.Tensor, y as tf.Tensor),
+      tf.div(x as tf.Tensor, tf.add(tf.square(y as tf.Tensor), 1)),
+      tf.maximum(x as tf.Tensor, y as tf.Tensor),
+      tf.minimum(x as tf.Tensor, y as tf.Tensor),
+      tf.squaredDifference(x as tf.Tensor, y as tf.Tensor),
+    ]),
+  );
+
+  test('shapes that do not go together are still refused, whole numbers stay whole, and nothing is lost at the edges', () => {
+    expect(() => tf.add(tf.zeros([2, 3]), tf.zeros([2]))).toThrow();
+    expect(tf.mul(tf.tensor1d([2, 3], 'int32'), tf.scalar(4, 'int32')).dtype).toBe('int32');
+    const [zero, edge] = [tf.tensor1d([0, -0, 1, -1, Number.NaN]), tf.scalar(0)];
+    expect([...tf.div(zero, edge).dataSync()]).toEqual([Number.NaN, Number.NaN, Infinity, -Infinity, Number.NaN]);
+    expect([...tf.maximum(zero, edge).dataSync()].slice(2)).toEqual([1, 0, Number.NaN]);
+  });
+});
+
+test.each<[number[], number[]]>([
+  [[5], [3]],
+  [
+    [1, 1, 5],
+    [4, 3, 1],
+  ],
+  [
+    [1, 3, 5],
+    [7, 1, 1],
+  ],
+  [
+    [2, 3],
+    [2, 2],
+  ],
+  [
+    [1, 1],
+    [3, 4],
+  ],
+  [
+    [1, 5],
+    [1, 1],
+  ],
+  [
+    [1, 0],
+    [3, 1],
+  ],
+])('%j repeated %j times', (shape, times) => expectSame([shape], (x) => [tf.tile(x as tf.Tensor, times)]));
+
+describe('batch norm', () => {
+  test.each([[[2, 3, 4, 5]], [[6, 13]], [[1, 1]]])('%j, with and without scale and offset', (shape) => {
+    const channels = [shape.at(-1) as number];
+    return expectSame([shape, channels, channels, channels, channels], (x, mean, spread, offset, scale) => {
+      const variance = tf.square(spread as tf.Tensor);
+      const normalized = (...rest: (tf.Tensor | undefined)[]) =>
+        tf.batchNorm(x as tf.Tensor2D, mean as tf.Tensor1D, variance as tf.Tensor1D, ...(rest as tf.Tensor1D[]), 0.1);
+      return [normalized(undefined, undefined), normalized(offset, undefined), normalized(offset, scale)];
+    });
+  });
+
+  test('with statistics of the whole shape', () =>
+    expectSame(
+      [
+        [3, 4],
+        [3, 4],
+        [3, 4],
+      ],
+      (x, mean, spread) => [tf.batchNorm(x as tf.Tensor2D, mean as tf.Tensor2D, tf.square(spread as tf.Tensor2D))],
+    ));
+});

@@ -1,3 +1,5 @@
+import { quickenBatchNorm } from './batchNorms';
+import { quickenBinaryOps } from './binaryOps';
 import { quickenColumnSums } from './columnSums';
 import { addConvolutions } from './convolutions';
 import { bridged } from './cpuBridge';
@@ -6,6 +8,7 @@ import { quickenMaxPoolGradient } from './pools';
 import { quickenProducts } from './products';
 import { addSegmentSums } from './segmentSums';
 import { shareCopies } from './sharedCopies';
+import { quickenTiles } from './tiles';
 
 let done = false;
 
@@ -19,6 +22,9 @@ export function quickenWasm(): void {
   quickenProducts();
   quickenColumnSums();
   quickenMaxPoolGradient();
+  quickenBinaryOps();
+  quickenBatchNorm();
+  quickenTiles();
   shareCopies();
   addConvolutions(bridged);
   addDepthwiseGradients(bridged);

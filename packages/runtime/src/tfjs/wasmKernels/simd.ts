@@ -43,6 +43,17 @@ export interface Simd {
     ]
   ): void;
 
+  /**
+   * out[r, c] = a[r, c] ∘ b[r, c]; a step of 0 repeats one number along a row, a row stride of 0 the same row. `kind` as in
+   * `binaryKinds`.
+   */
+  binary(
+    ...args: [
+      ...[kind: number, a: number, aRow: number, aStep: number, b: number, bRow: number, bStep: number],
+      ...[out: number, rows: number, columns: number],
+    ]
+  ): void;
+
   /** Sums down the columns, added up in float64. */
   columnSums(x: number, sums: number, rows: number, columns: number): void;
   /** Mean and variance (divided by the number of rows) down the columns. */
@@ -101,6 +112,11 @@ export interface Simd {
 export const activationKinds = {
   ...{ linear: 0, relu: 1, leakyRelu: 2, elu: 3, selu: 4, sigmoid: 5 },
   ...{ tanh: 6, silu: 7, softplus: 8, mish: 9, geluTanh: 10, gelu: 11, relu6: 12 },
+} as const;
+
+/** The operations that `binary` knows, by the names of tfjs's kernels. */
+export const binaryKinds = {
+  ...{ Add: 0, Sub: 1, Multiply: 2, RealDiv: 3, Maximum: 4, Minimum: 5, SquaredDifference: 6 },
 } as const;
 
 /** Products by fused multiply-add are some 1.4 times as fast as XNNPACK's, those without are slower. */
