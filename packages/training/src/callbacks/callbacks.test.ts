@@ -169,7 +169,7 @@ describe('early stopping', () => {
     expect(final).toEqual(weights[1]);
     expect(final).not.toEqual(weights[3]);
     model.dispose();
-    expect(tf.memory().numTensors - tensors).toBe(4); // the moments of Adam
+    expect(tf.memory().numTensors - tensors).toBe(7); // the rate; two moments and a clock for each variable
   });
 
   test('goes on waiting after a resume, and still knows the best weights', async () => {

@@ -1,0 +1,2 @@
+/** The optimizers in a real browser, on its WebGPU. */
+import './optimizers.test';
