@@ -42,6 +42,7 @@ const refused: [call: () => unknown, message: string][] = [
     () => m.topKAccuracyScore([0, 3, 2], rows, { labels: [0, 1, 2] }),
     'topKAccuracyScore: yTrue[1] must be one of labels, got 3',
   ],
+  [() => m.topKAccuracyScore([0, 1, 2], [0, 1, 2]), 'topKAccuracyScore: yScore must be [N, 3] for 3 classes, got [N]'],
   [() => m.rocAucScore([0, 1, 2], [1, 2, 3]), 'rocAucScore: yTrue must have two classes, got 0, 1, 2'],
   [() => m.rocAucScore([0, 1], [1, 2], { maxFpr: 0 }), 'rocAucScore: maxFpr must be in (0, 1], got 0'],
   [() => m.rocAucScore([0, 1, 2], rows), "rocAucScore: multiClass must be 'ovr', 'ovo', got undefined"],
@@ -100,6 +101,11 @@ const warned: [call: () => unknown, result: unknown, message: string][] = [
     () => m.averagePrecisionScore([0, 0], [1, 2]),
     0,
     'averagePrecisionScore: yTrue has no positive sample; the score is 0',
+  ],
+  [
+    () => m.topKAccuracyScore([0, 1], [1, 0]),
+    1,
+    'topKAccuracyScore: k is 2 for 2 classes; the score is 1 whatever is predicted',
   ],
   [() => m.r2Score([1], [1]), Number.NaN, 'r2Score: it takes two samples; the score is NaN'],
 ];

@@ -59,9 +59,14 @@ export const lazily = <T>(walk: () => Iterator<T>): Iterable<T> => ({ [Symbol.it
 
 /** The numbers below n that are not among those given, in ascending order. */
 function complement(n: number, held: Uint32Array): Uint32Array {
+  const rest = new Uint32Array(n - held.length);
+  const first = held[0] ?? 0;
+  if (held.every((sample, i) => sample === first + i)) {
+    for (let i = 0; i < rest.length; i++) rest[i] = i < first ? i : i + held.length;
+    return rest;
+  }
   const isHeld = new Uint8Array(n);
   for (let i = 0; i < held.length; i++) isHeld[held[i] as number] = 1;
-  const rest = new Uint32Array(n - held.length);
   // Writes each number and goes on only past those that stay: quicker than to ask.
   let count = 0;
   for (let i = 0; count < rest.length; i++) {

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { checkCount } from '../arguments/count';
 import type { BinnedOptions } from '../streaming/binnedCurve';
 import { Accumulator } from './accumulator';
-import { cellOf, checkPair, countEach, partOf } from './pairs';
+import { cellOf, checkPair, countEach, partOf, type TensorWeights } from './pairs';
 
 /** Counts scores in [0, 1] of positives and negatives on the device: O(N + T) time, O(T) memory. */
 export abstract class BinnedTensorCurve {
@@ -22,13 +22,14 @@ export abstract class BinnedTensorCurve {
    *
    * @param yTrue - [N], 1 of positives and 0 of negatives.
    * @param yScore - [N], in [0, 1]; what is outside counts as the nearer end.
+   * @param options - `sampleWeight`, [N].
    * @throws RangeError if lengths differ.
    */
-  update(yTrue: tf.Tensor, yScore: tf.Tensor): this {
-    checkPair(`${this.#name}.update`, yTrue, yScore, 'yScore');
+  update(yTrue: tf.Tensor, yScore: tf.Tensor, { sampleWeight }: TensorWeights = {}): this {
+    checkPair(`${this.#name}.update`, yTrue, yScore, 'yScore', sampleWeight);
     this.#counts.add(() => {
       const cells = cellOf(partOf(yScore, this.#thresholds), yTrue, 2);
-      return tf.cast(countEach(cells, 2 * this.#thresholds), 'int32');
+      return countEach(cells, 2 * this.#thresholds, sampleWeight);
     });
     return this;
   }

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { checkCount } from '../arguments/count';
 import { type CalibrationScores, calibrationScores } from '../streaming/calibrationScores';
 import { Accumulator } from './accumulator';
-import { checkPair, countEach } from './pairs';
+import { checkPair, sumEach, type TensorWeights } from './pairs';
 
 /** `calibrationCurve` and `expectedCalibrationError` of tensors: it keeps three numbers a bin on the device. */
 export class StreamingCalibration {
@@ -24,14 +24,16 @@ export class StreamingCalibration {
    *
    * @param yTrue - [N], 1 of positives and 0 of negatives.
    * @param yProb - [N], in [0, 1]; a bin ends with its upper bound.
+   * @param options - `sampleWeight`, [N].
    * @throws RangeError if lengths differ.
    */
-  update(yTrue: tf.Tensor, yProb: tf.Tensor): this {
-    checkPair('StreamingCalibration.update', yTrue, yProb, 'yProb');
+  update(yTrue: tf.Tensor, yProb: tf.Tensor, { sampleWeight }: TensorWeights = {}): this {
+    checkPair('StreamingCalibration.update', yTrue, yProb, 'yProb', sampleWeight);
     this.#bins.add(() => {
       const last = this.#nBins - 1;
       const bin = tf.cast(tf.clipByValue(tf.sub(tf.ceil(tf.mul(yProb, this.#nBins)), 1), 0, last), 'int32');
-      const sums = [undefined, tf.cast(yTrue, 'float32'), yProb].map((of) => countEach(bin, this.#nBins, of));
+      const weight = tf.cast(sampleWeight ?? tf.onesLike(yProb), 'float32');
+      const sums = [weight, tf.mul(weight, yTrue), tf.mul(weight, yProb)].map((of) => sumEach(bin, this.#nBins, of));
       return tf.concat(sums); // the weight of each bin, of what came, and of what was predicted
     });
     return this;

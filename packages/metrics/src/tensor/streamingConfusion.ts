@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { checkCount } from '../arguments/count';
 import { type ConfusionScores, confusionScores } from '../streaming/confusionScores';
 import { Accumulator } from './accumulator';
-import { cellOf, checkPair, countEach } from './pairs';
+import { cellOf, checkPair, countEach, type TensorWeights } from './pairs';
 
 /** `confusionMatrix`, accuracy, precision, recall and F1 of tensors of classes: it keeps K² counts on the device. */
 export class StreamingConfusion {
@@ -24,11 +24,12 @@ export class StreamingConfusion {
    *
    * @param yTrue - [N], 0 … K − 1.
    * @param yPred - [N], 0 … K − 1.
+   * @param options - `sampleWeight`, [N].
    * @throws RangeError if lengths differ.
    */
-  update(yTrue: tf.Tensor, yPred: tf.Tensor): this {
-    checkPair('StreamingConfusion.update', yTrue, yPred, 'yPred');
-    this.#counts.add(() => tf.cast(countEach(cellOf(yTrue, yPred, this.#size), this.#size ** 2), 'int32'));
+  update(yTrue: tf.Tensor, yPred: tf.Tensor, { sampleWeight }: TensorWeights = {}): this {
+    checkPair('StreamingConfusion.update', yTrue, yPred, 'yPred', sampleWeight);
+    this.#counts.add(() => countEach(cellOf(yTrue, yPred, this.#size), this.#size ** 2, sampleWeight));
     return this;
   }
 

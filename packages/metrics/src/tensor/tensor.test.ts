@@ -44,13 +44,13 @@ interface Pair {
   name: string;
   kinds: ['binary' | 'labels' | 'reals', 'shares' | 'labels' | 'reals'];
   tensor(): {
-    update(yTrue: tf.Tensor, yPred: tf.Tensor): unknown;
+    update(yTrue: tf.Tensor, yPred: tf.Tensor, options?: { sampleWeight?: tf.Tensor }): unknown;
     merge(other: never): unknown;
     compute(): Promise<unknown>;
     reset(): unknown;
     dispose(): void;
   };
-  array(): { update(yTrue: number[], yPred: number[]): { compute(): unknown } };
+  array(): { update(yTrue: number[], yPred: number[], options?: { sampleWeight: number[] }): { compute(): unknown } };
 }
 
 afterEach(() => vi.restoreAllMocks());
@@ -80,6 +80,25 @@ describeOnEachBackend('streamed tensors', () => {
     for (const one of [first, second]) one.dispose();
   });
 
+  test.each(pairs)('$name: weights count as they do in arrays, before and after a batch without', async (pair) => {
+    const [yTrue, yPred] = [draw(pair.kinds[0], 40, 3), draw(pair.kinds[1], 40, 4)] as [number[], number[]];
+    const weights = yTrue.map((_, i) => (i < 25 ? (i % 5) / 2 : 1));
+    const expected = pair.array().update(yTrue, yPred, { sampleWeight: weights }).compute();
+    const [truth, prediction, weight] = [tf.tensor1d(yTrue), tf.tensor1d(yPred), tf.tensor1d(weights)];
+    const stream = pair.tensor();
+    const part = (of: tf.Tensor1D, from: number, to: number) => tf.slice(of, from, to - from);
+    for (const [from, to] of [
+      [0, 10],
+      [25, 40],
+      [10, 25],
+    ] as const) {
+      const options = from === 25 ? {} : { sampleWeight: part(weight, from, to) };
+      stream.update(part(truth, from, to), part(prediction, from, to), options);
+    }
+    expect(difference(await stream.compute(), expected, 1e-5)).toBe(null);
+    stream.dispose();
+  });
+
   test.each(pairs)('$name: an update leaves nothing behind', async ({ kinds, tensor }) => {
     const [truth, prediction] = [
       tf.tensor1d(draw(kinds[0], 9, 1) as number[]),
@@ -104,6 +123,8 @@ test('what does not fit is refused by name', () => {
   const roc = new tensors.StreamingRocAuc({ thresholds: 3 });
   const message = 'StreamingRocAuc.update: yScore must be [2], got [3]';
   expect(() => roc.update(tf.tensor1d([0, 1]), tf.tensor1d([0, 1, 1]))).toThrow(message);
+  const two = tf.tensor1d([0, 1]);
+  expect(() => roc.update(two, two, { sampleWeight: tf.tensor1d([1]) })).toThrow('sampleWeight must be [2], got [1]');
   expect(() => roc.update([0] as never, tf.tensor1d([0]))).toThrow('yTrue must be a tensor, got object');
   expect(() => roc.merge(new tensors.StreamingRocAuc())).toThrow('thresholds must be 3, got 200');
   expect(() => new tensors.StreamingConfusion({ numClasses: 0 })).toThrow('numClasses must be a whole number');
