@@ -1,3 +1,4 @@
+import type { Seed } from '@tenonjs/runtime';
 import type * as tf from '@tensorflow/tfjs-core';
 
 /**
@@ -17,14 +18,16 @@ export interface Distribution {
   readonly variance: tf.Tensor;
 
   /**
-   * Draws points, reparameterised: a draw is a differentiable function of the parameters and of noise that is not.
+   * Draws points, reparameterised where it can be: a draw is then a differentiable function of the parameters and of
+   * noise that is not. A choice between values – of a bit, a class, a component – passes no gradient on.
    *
    * @param n - how many, at least 1.
-   * @param options.seed - an integer in [0, 2⁵³); the same seed draws the same points on every backend.
+   * @param options.seed - an integer in [0, 2⁵³), or one that lives on the device; the same seed draws the same points on
+   *   every backend.
    * @returns shape [n, ...E].
    * @throws RangeError when n is not a positive integer or the seed is bad.
    */
-  sample(n: number, options: { seed: number }): tf.Tensor;
+  sample(n: number, options: { seed: Seed }): tf.Tensor;
 
   /**
    * log p(x) in nats.
@@ -50,6 +53,6 @@ export interface Distribution {
 export interface EntropyOptions {
   /** How many draws are averaged; the standard error falls with the square root. */
   samples?: number;
-  /** Seed of the draws, an integer in [0, 2⁵³). */
-  seed?: number;
+  /** Seed of the draws, an integer in [0, 2⁵³) or one that lives on the device. */
+  seed?: Seed;
 }

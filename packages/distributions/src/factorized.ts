@@ -1,6 +1,8 @@
+import type { Seed } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkCount, checkPoints } from './arguments';
 import type { Distribution } from './distribution';
+import { withoutGradient } from './gradients';
 import { eventShapeOf, type Parameter, toTensor } from './parameter';
 
 /**
@@ -12,8 +14,8 @@ import { eventShapeOf, type Parameter, toTensor } from './parameter';
  */
 export abstract class Factorized<Name extends string> implements Distribution {
   readonly eventShape: number[];
-  /** The parameters θ, each of a shape that broadcasts to E. */
-  protected readonly parameters: Record<Name, tf.Tensor>;
+  /** The parameters θ, each of a shape that broadcasts to E; tensors of the distribution or of who made it. */
+  readonly parameters: Record<Name, tf.Tensor>;
   private readonly family: string;
   private readonly made: tf.Tensor[] = [];
 
@@ -27,13 +29,15 @@ export abstract class Factorized<Name extends string> implements Distribution {
   }
 
   /** One draw for each element of `shape` = [n, ...E]. */
-  protected abstract draw(shape: number[], seed: number): tf.Tensor;
+  protected abstract draw(shape: number[], seed: Seed): tf.Tensor;
   /** log p(xᵢ | θᵢ), shape [batch, ...E]. */
   protected abstract elementLogProb(x: tf.Tensor): tf.Tensor;
   /** Hᵢ, of a shape that broadcasts to E; so are the next two. */
   protected abstract elementEntropy(): tf.Tensor;
   protected abstract elementMean(): tf.Tensor;
   protected abstract elementVariance(): tf.Tensor;
+  /** Which elements have a density of 0, [batch, ...E], bool, where some have. There `elementLogProb` is finite. */
+  protected outside?(x: tf.Tensor): tf.Tensor;
 
   get mean(): tf.Tensor {
     return tf.tidy(() => this.spread(this.elementMean()));
@@ -43,14 +47,19 @@ export abstract class Factorized<Name extends string> implements Distribution {
     return tf.tidy(() => this.spread(this.elementVariance()));
   }
 
-  sample(n: number, { seed }: { seed: number }): tf.Tensor {
+  sample(n: number, { seed }: { seed: Seed }): tf.Tensor {
     checkCount(`${this.family}.sample`, 'n', n);
     return tf.tidy(() => this.draw([n, ...this.eventShape], seed));
   }
 
   logProb(x: tf.Tensor): tf.Tensor1D {
     checkPoints(`${this.family}.logProb`, x, this.eventShape);
-    return tf.tidy(() => tf.sum(this.perPoint(this.elementLogProb(x)), 1));
+    return tf.tidy(() => {
+      const total = tf.sum(this.perPoint(this.elementLogProb(x)), 1);
+      if (!this.outside) return total as tf.Tensor1D;
+      const impossible = withoutGradient((points) => tf.any(this.perPoint(this.outside?.(points) as tf.Tensor), 1), x);
+      return tf.where(impossible, -Infinity, total) as tf.Tensor1D;
+    });
   }
 
   entropy(): tf.Scalar {
@@ -59,6 +68,12 @@ export abstract class Factorized<Name extends string> implements Distribution {
 
   dispose(): void {
     tf.dispose(this.made);
+  }
+
+  /** f of each element by itself, at points or probabilities: [batch, ...E] → [batch, ...E]. */
+  protected elementwise(method: string, x: tf.Tensor, f: (x: tf.Tensor) => tf.Tensor): tf.Tensor {
+    checkPoints(`${this.family}.${method}`, x, this.eventShape);
+    return tf.tidy(() => f(x));
   }
 
   /** One row a point: [batch, ...E] → [batch, |E|]. */

@@ -1,9 +1,11 @@
+import type { Seed } from '@tenonjs/runtime';
 import { backends, describeOnEachBackend } from '@tenonjs/testing';
 import * as tf from '@tensorflow/tfjs';
 import { expect, test, vi } from 'vitest';
 import { fit } from './fit';
 import { adam } from './optimizers/adam';
 import { Line, points } from './testing/line';
+import type { Batch, Loss } from './trainable';
 
 const options = { epochs: 3, batchSize: 8, seed: 5 };
 const fast = () => adam({ learningRate: 0.1 });
@@ -89,7 +91,7 @@ test('the mean of an epoch counts rows, not batches', async () => {
 test('validation draws the same noise after each epoch, and another for each batch', async () => {
   const line = new Line({ noise: 0.5 });
   line.slope.assign(tf.scalar(1));
-  const seeds: number[] = [];
+  const seeds: Seed[] = [];
   const { validationLoss } = await fit(line, points(8), {
     ...options,
     optimizer: adam({ learningRate: 0 }),
@@ -163,7 +165,7 @@ test('an abort by a timer gets through between the steps', async () => {
 test('a loss that is not finite is an error that names epoch and step, and does no harm', async () => {
   const line = new Line();
   let before: number[] = [];
-  const loss = (batch: { x: tf.Tensor; y?: tf.Tensor }, context: { epoch: number; step: number; seed: number }) => {
+  const loss: Loss<Batch> = (batch, context) => {
     const good = line.loss(batch, context);
     return context.step === 6 ? (tf.mul(good, Number.NaN) as tf.Scalar) : good;
   };

@@ -1,3 +1,4 @@
+import type { Seed } from '@tenonjs/runtime';
 import type * as tf from '@tensorflow/tfjs-core';
 
 /** Rows that go through the model together: the first axis of each tensor counts them. */
@@ -12,8 +13,8 @@ export interface StepContext {
   epoch: number;
   /** The step since the run began, counted from 1. */
   step: number;
-  /** A seed of this step's own, for dropout, noise, augmentation. */
-  seed: number;
+  /** A seed of this step's own, for dropout, noise, augmentation: on the device where the step is captured. */
+  seed: Seed;
 }
 
 /** The mean loss of a batch: a scalar that the variables' gradients are taken of. */
