@@ -1,14 +1,20 @@
 import { quickenBatchNorm } from './batchNorms';
 import { quickenBinaryOps } from './binaryOps';
 import { quickenColumnSums } from './columnSums';
+import { addComplexNumbers } from './complexNumbers';
 import { addConvolutions } from './convolutions';
 import { bridged } from './cpuBridge';
 import { addDepthwiseGradients } from './depthwise';
+import { addEinsum } from './einsum';
 import { quickenMaxPoolGradient } from './pools';
 import { quickenProducts } from './products';
+import { addKernel } from './replaceKernel';
 import { addSegmentSums } from './segmentSums';
 import { shareCopies } from './sharedCopies';
 import { quickenTiles } from './tiles';
+
+/** What nobody trains with, or seldom: the cpu backend does it. */
+const rare = ['FFT', 'IFFT', 'RaggedGather', 'RaggedRange', 'RaggedTensorToTensor', 'StaticRegexReplace'];
 
 let done = false;
 
@@ -29,4 +35,7 @@ export function quickenWasm(): void {
   addConvolutions(bridged);
   addDepthwiseGradients(bridged);
   addSegmentSums(bridged);
+  addEinsum(bridged);
+  addComplexNumbers();
+  for (const name of rare) addKernel(name, bridged(name));
 }

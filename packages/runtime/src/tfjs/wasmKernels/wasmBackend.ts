@@ -10,6 +10,8 @@ interface Entry {
   memoryOffset: number;
   shape: number[];
   dtype: string;
+  /** Text has no memory there. */
+  stringBytes?: Uint8Array[];
 }
 
 /** The compiled part, as emscripten hands it out. */
