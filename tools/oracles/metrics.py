@@ -110,6 +110,15 @@ def classification():
         for top in (1, 2, 3):
             call("topKAccuracyScore", [y, scores], k=top, sampleWeight=weights(n))
     call("topKAccuracyScore", [words([0, 2]), [[0.1, 0.2, 0.7], [0.6, 0.3, 0.1]]], k=2, labels=["ant", "bee", "cat"])
+    # One score a sample: which side of 0.5, or of 0 where one is outside [0, 1].
+    for scores in ([0.1, 0.6, 0.5, 0.9, 0.2], [-1, 0.2, 0, 0.4, 3], [1, 0, 0.5, 0, 1]):
+        for top in (1, 2):
+            call("topKAccuracyScore", [[0, 1, 1, 0, 1], scores], k=top, sampleWeight=[1, 2, 0.5, 1, 3])
+            call("topKAccuracyScore", [["no", "yes", "yes", "no", "yes"], scores], k=top, normalize=False)
+    # Classes that are asked for, and of which none occurs.
+    for labels in ([1, 3], [3, 4]):
+        for zero in (0, 1):
+            averaged([[0, 0, 2], [0, 1, 2]], average="weighted", labels=labels, zeroDivision=zero)
 
 
 def averaged(arguments, **options):

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { difference } from './testing/oracle';
+import { difference } from './testing/difference';
 import { type Column, draw, type Kind, registry } from './testing/registry';
 
 const length = 24;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import * as metrics from './index';
-import { difference, oracleCases } from './testing/oracle';
+import { difference } from './testing/difference';
+import { oracleCases } from './testing/oracle';
 
 /** Sums of logarithms and powers may end in other digits. */
 const transcendental = /logLoss|Tweedie|entropy|Divergence|mutual|perplexity|bits|cg|Percentage|Log|psnr|ssim|Test/i;

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import * as metrics from '../index';
-import { difference } from '../testing/oracle';
+import { difference } from '../testing/difference';
 import { draw } from '../testing/registry';
 
 const thresholds = 8;

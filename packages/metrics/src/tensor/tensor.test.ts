@@ -2,7 +2,7 @@ import { describeOnEachBackend } from '@tenonjs/testing';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, expect, test, vi } from 'vitest';
 import * as arrays from '../index';
-import { difference } from '../testing/oracle';
+import { difference } from '../testing/difference';
 import { draw } from '../testing/registry';
 import * as tensors from './index';
 

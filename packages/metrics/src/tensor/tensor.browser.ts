@@ -1,0 +1,2 @@
+/** The streams in a real browser: WebGPU there is not the one of Node. */
+import './tensor.test';
