@@ -7,6 +7,9 @@ import { openSource } from './data/openSource';
 import type { Data, Source } from './data/source';
 import type { History } from './history';
 import { pause } from './pause';
+import { capturedStepper, updatesInPlace } from './step/capturedStepper';
+import { eagerStepper } from './step/eagerStepper';
+import type { At, Stepper } from './step/stepper';
 import type { Batch, Loss, Trainable } from './trainable';
 
 export interface FitOptions<B = Batch> {
@@ -29,6 +32,13 @@ export interface FitOptions<B = Batch> {
   signal?: AbortSignal;
   /** A checkpoint of the same run, to go on from: the bytes that `checkpoint` wrote. */
   resume?: Uint8Array;
+  /**
+   * On webgpu, record a step once and replay it, without the JavaScript of its ops. Where that cannot be, steps are taken
+   * one op after another, and `onFallback` hears why. Default: true.
+   */
+  capture?: boolean;
+  /** Hears in one line why steps are not captured. Default: `console.warn`. */
+  onFallback?: (message: string) => void;
 }
 
 /** Parts of the run's seed: the same part gives the same numbers whatever else the run does. */
@@ -104,6 +114,24 @@ export async function fit<B extends object = Batch>(
     return history.stopped !== 'finished';
   };
 
+  const stepper = stepperFor(variables, optimizer, loss, options);
+  /** A callback that is to hear of a step before the next begins holds the run; otherwise the device is kept busy. */
+  const lockstep = callbacks.some(({ onStepEnd, mayLag }) => onStepEnd && !mayLag);
+  const underWay: UnderWay[] = [];
+  /** Waits for the losses of steps, in order, until so many at most are under way. */
+  const finish = async (most: number) => {
+    while (underWay.length > most) {
+      const { epoch, step, rows, loss } = underWay[0] as UnderWay;
+      const value = finite(await loss, epoch, step);
+      underWay.shift();
+      progress.lossSum += value * rows;
+      progress.rows += rows;
+      progress.batchesDone++;
+      progress.step = history.steps = step;
+      for (const callback of callbacks) await callback.onStepEnd?.({ run, epoch, step, loss: value });
+    }
+  };
+
   try {
     for (const callback of callbacks) await callback.onFitStart?.({ run });
     while (progress.epoch <= epochs && !over()) {
@@ -111,25 +139,22 @@ export async function fit<B extends object = Batch>(
       for await (const batch of source.epoch(epoch, progress.batchesDone)) {
         try {
           if (over()) break;
-          const step = progress.step + 1;
+          const step = progress.step + underWay.length + 1;
           for (const callback of callbacks) await callback.onStepStart?.({ run, epoch, step });
-          const context = { epoch, step, seed: deriveSeed(seed, STEPS, step) };
-          const value = await takeStep(variables, optimizer, () => loss(batch, context), context);
-          const rows = rowsOf(batch);
-          progress.lossSum += value * rows;
-          progress.rows += rows;
-          progress.batchesDone++;
-          progress.step = history.steps = step;
-          for (const callback of callbacks) await callback.onStepEnd?.({ run, epoch, step, loss: value });
+          const value = stepper.take(batch, { epoch, step, seed: deriveSeed(seed, STEPS, step) });
+          value.catch(() => {}); // it is waited for below, perhaps a few steps later
+          underWay.push({ epoch, step, rows: rowsOf(batch), loss: value });
+          await finish(lockstep ? 0 : stepper.ahead);
         } finally {
           tf.dispose(batch as unknown as tf.TensorContainer);
         }
         await pause();
       }
+      await finish(0);
       if (over()) break;
 
       history.loss.push(progress.lossSum / progress.rows);
-      const validationLoss = held && (await meanLoss(held, loss, epoch, progress.step, seed));
+      const validationLoss = held && (await meanLoss(held, stepper, { epoch, step: progress.step, seed }));
       if (validationLoss !== undefined) history.validationLoss.push(validationLoss);
       history.epochs = epoch;
       Object.assign(progress, { epoch: epoch + 1, batchesDone: 0, lossSum: 0, rows: 0 });
@@ -140,51 +165,60 @@ export async function fit<B extends object = Batch>(
   } finally {
     source.dispose();
     held?.dispose();
+    stepper.dispose();
     // The other way round: an aborted run is saved before the callbacks let go of their state.
     for (const callback of [...callbacks].reverse()) await callback.onFitEnd?.({ run });
   }
   return history;
 }
 
-/** One step: the loss of a batch, read before its gradients are applied, so that a bad one does no harm. */
-async function takeStep(
+/** A step whose loss is not yet known. */
+interface UnderWay {
+  epoch: number;
+  step: number;
+  rows: number;
+  loss: Promise<number>;
+}
+
+/** The way to take steps on the backend in use, with the optimizer given. */
+function stepperFor<B extends object>(
   variables: readonly tf.Variable[],
   optimizer: tf.Optimizer,
-  loss: () => tf.Scalar,
-  { epoch, step }: { epoch: number; step: number },
-): Promise<number> {
-  const { value, grads } = tf.variableGrads(loss, [...variables]);
-  try {
-    const [lossValue] = (await value.data()) as Float32Array;
-    if (!Number.isFinite(lossValue)) {
-      throw new Error(
-        `fit: loss must be finite, got ${lossValue} at epoch ${epoch}, step ${step}; the weights are those from before ` +
-          'that step; try a lower learning rate',
-      );
-    }
-    optimizer.applyGradients(grads);
-    return lossValue as number;
-  } finally {
-    tf.dispose([value, grads]);
-  }
+  loss: Loss<B>,
+  { capture = true, onFallback = console.warn }: FitOptions<B>,
+): Stepper<B> {
+  if (!capture || tf.getBackend() !== 'webgpu') return eagerStepper(variables, optimizer, loss);
+  const tell = (reason: string) => onFallback(`fit: steps are taken one op after another, since ${reason}`);
+  if (updatesInPlace(optimizer)) return capturedStepper(variables, optimizer, loss, tell);
+  tell('this optimizer reassigns its variables, and only those that update in place can be captured: try adam()');
+  return eagerStepper(variables, optimizer, loss);
+}
+
+function finite(loss: number, epoch: number, step: number): number {
+  if (Number.isFinite(loss)) return loss;
+  throw new Error(
+    `fit: loss must be finite, got ${loss} at epoch ${epoch}, step ${step}; the weights are those from before ` +
+      'that step; try a lower learning rate',
+  );
 }
 
 /** The mean loss over all rows of an epoch. */
 async function meanLoss<B extends object>(
   source: Source<B>,
-  loss: Loss<B>,
-  epoch: number,
-  step: number,
-  seed: number,
+  stepper: Stepper<B>,
+  { epoch, step, seed }: At,
 ): Promise<number> {
   let sum = 0;
   let rows = 0;
   let index = 0;
   for await (const batch of source.epoch(epoch, 0)) {
-    const value = tf.tidy(() => loss(batch, { epoch, step, seed: deriveSeed(seed, VALIDATION, index++) }));
-    sum += ((await value.data())[0] as number) * rowsOf(batch);
-    rows += rowsOf(batch);
-    tf.dispose([value, batch as unknown as tf.Tensor]);
+    try {
+      const value = await stepper.evaluate(batch, { epoch, step, seed: deriveSeed(seed, VALIDATION, index++) });
+      sum += value * rowsOf(batch);
+      rows += rowsOf(batch);
+    } finally {
+      tf.dispose(batch as unknown as tf.TensorContainer);
+    }
     await pause();
   }
   return sum / rows;

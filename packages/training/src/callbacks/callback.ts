@@ -48,6 +48,8 @@ export interface Callback {
   onFitStart?(event: { run: Run }): MaybeAsync;
   onStepStart?(event: StepStart): MaybeAsync;
   onStepEnd?(event: StepEnd): MaybeAsync;
+  /** Whether it is enough for `onStepEnd` to hear of a step a few steps later, so that the device need not wait. */
+  readonly mayLag?: boolean;
   onEpochEnd?(event: EpochEnd): MaybeAsync;
   /** However the run ends, an error included. */
   onFitEnd?(event: { run: Run }): MaybeAsync;

@@ -27,6 +27,7 @@ export function checkpoint({ to, every = { epochs: 1 } }: CheckpointOptions): Ca
     await (typeof to === 'string' ? writeFile(to, bytes) : to(bytes));
   };
   return {
+    mayLag: unit === 'epochs',
     async onStepEnd({ run, step }) {
       if (unit === 'steps' && step % count === 0) await save(run);
     },

@@ -26,6 +26,7 @@ export function progressBar(): Callback {
   };
 
   return {
+    mayLag: true,
     onFitStart({ run }) {
       began = Date.now();
       firstStep = run.history.steps;

@@ -1,7 +1,9 @@
 import '@tensorflow/tfjs';
 import { backends, describeOnEachBackend } from '@tenonjs/testing';
 import * as tf from '@tensorflow/tfjs-core';
-import { describe, expect, test } from 'vitest';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Device } from '../../device';
 import { initDevice } from '../../initDevice';
 import { randomNormal } from '../../random/randomNormal';
 import { countDispatches } from '../countDispatches';
@@ -302,8 +304,17 @@ describe.runIf(backends.includes('webgpu'))('what cannot be replayed is refused 
 });
 
 describe.runIf(backends.includes('webgpu'))('a replay', () => {
+  let device: Device;
+  beforeEach(async () => {
+    device = await initDevice({ prefer: ['webgpu'] });
+  });
+  afterEach(async () => {
+    device.dispose();
+    await tf.setBackend('cpu');
+  });
+  const bytes = () => (tf.memory() as tf.MemoryInfo & { numBytesAllocatedInGPU: number }).numBytesAllocatedInGPU;
+
   test('is one submit of the dispatches that the function has, and writes nothing from the host', async () => {
-    const device = await initDevice({ prefer: ['webgpu'] });
     const w = tf.tidy(() => tf.variable(randomNormal([8, 8], { seed: 1 })));
     const step = capture((x: tf.Tensor) => tf.sum(tf.relu(tf.matMul(x as tf.Tensor2D, w as unknown as tf.Tensor2D))));
     const x = tf.add(randomNormal([4, 8], { seed: 2 }), 0);
@@ -313,7 +324,89 @@ describe.runIf(backends.includes('webgpu'))('a replay', () => {
     expect(replayed.dispatches).toBe(eager.dispatches);
     expect(replayed).toMatchObject({ submits: 2, bytes: 0 }); // one of them closes the count
     expect(await numbers(replayed.result)).toEqual(await numbers(eager.result));
-    device.dispose();
-    await tf.setBackend('cpu');
+  });
+
+  test('uses its memory again in the recorded order, and gives all of it back', async () => {
+    const size = 4096;
+    const chain = capture((x: tf.Tensor) => {
+      let y = x;
+      for (let i = 0; i < 20; i++) y = tf.tidy(() => tf.sqrt(tf.add(tf.square(y), 1)));
+      return tf.sum(y);
+    });
+    const x = tf.tensor(new Float32Array(size));
+    chain(x).dispose();
+    await x.data();
+    const before = bytes();
+    const recorded = chain(x);
+    expect(chain.recordings).toBe(1);
+    const whole = 20 * 3 * size * 4;
+    // In the outer tidy each link's result lives to the end; what is between them is used again.
+    expect(bytes() - before).toBeLessThan(0.45 * whole);
+    expect((await numbers(recorded))[0]).toBeCloseTo(size * Math.sqrt(20), 0);
+    recorded.dispose();
+    chain.dispose();
+    expect(bytes() - before).toBeLessThan(64); // the result's own few bytes, in tfjs's pool
+  });
+
+  test('that is under way when its recording is disposed comes to its end', async () => {
+    const w = variable([2, 3]);
+    const results: tf.Tensor[] = [];
+    for (let round = 0; round < 5; round++) {
+      const step = capture((x: tf.Tensor) => {
+        overwrite(w, tf.add(w, x) as tf.Tensor);
+        return tf.sum(tf.square(w));
+      });
+      for (let i = 0; i < 4; i++) results.push(step(tf.tensor([1, 0])));
+      step.dispose();
+    }
+    const expected = Array.from({ length: 20 }, (_, i) => [(3 + i) ** 2 + 9]);
+    expect(await Promise.all(results.map(numbers))).toEqual(expected);
+  });
+
+  test('does what plain calls do, for random chains of operations', async () => {
+    const operations: ((x: tf.Tensor, w: tf.Tensor) => tf.Tensor)[] = [
+      (x, w) => tf.matMul(x as tf.Tensor2D, w as tf.Tensor2D),
+      (x, w) => tf.add(x, tf.slice(w, [0, 0], [1, 3])),
+      (x) => tf.tanh(x),
+      (x) => tf.reshape(tf.transpose(x), x.shape),
+      (x) => tf.softmax(x),
+      (x, w) => tf.sub(x, tf.mean(w, 0)),
+      (x) => tf.concat([tf.slice(x, [1, 0]), tf.slice(x, [0, 0], [1, -1])]),
+      (x) => tf.leakyRelu(x, 0.3),
+    ];
+    const indices = fc.array(fc.nat(operations.length - 1), { minLength: 1, maxLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(indices, fc.nat(), async (chosen, seed) => {
+        const run = async (
+          wrap: typeof capture | ((fn: (x: tf.Tensor) => tf.Tensor) => (x: tf.Tensor) => tf.Tensor),
+        ) => {
+          const w = tf.tidy(() => tf.variable(randomNormal([3, 3], { seed, std: 0.3 })));
+          const step = wrap((x) => {
+            const { value, grads } = tf.variableGrads(
+              () =>
+                tf.sum(
+                  tf.square(
+                    [0, ...chosen].reduce<tf.Tensor>((y, i) => operations[i]?.(y, w) as tf.Tensor, x as tf.Tensor),
+                  ),
+                ) as tf.Scalar,
+              [w],
+            );
+            const [gradient] = Object.values(grads) as [tf.Tensor];
+            overwrite(w, tf.sub(w, tf.mul(0.01, gradient)) as tf.Tensor);
+            return value as tf.Tensor;
+          });
+          const losses = [0, 1, 2, 3, 4].map((i) => step(randomNormal([4, 3], { seed: seed + i })));
+          const seen = (await Promise.all([...losses, w as tf.Tensor].map(numbers))).flat();
+          w.dispose();
+          return seen;
+        };
+        const tidied = (fn: (x: tf.Tensor) => tf.Tensor) => (x: tf.Tensor) => tf.tidy(() => fn(x));
+        const [plain, captured] = [await run(tidied), await run((fn) => capture(fn))];
+        expect(captured.map((value, i) => Math.abs(value - (plain[i] as number)))).toEqual(
+          plain.map(() => expect.closeTo(0, 4)),
+        );
+      }),
+      { numRuns: 8, seed: 3 },
+    );
   });
 });
