@@ -1,5 +1,5 @@
-import type * as tf from '@tensorflow/tfjs-core';
 import type { Callback } from './callback';
+import { setLearningRate } from './learningRate';
 
 /**
  * Sets the optimizer's learning rate before each step.
@@ -23,11 +23,4 @@ export function learningRateSchedule(rate: (epoch: number, step: number) => numb
       setLearningRate(run.optimizer, value);
     },
   };
-}
-
-/** tfjs's SGD keeps its rate in a tensor, behind a setter; all others keep it in a field. */
-function setLearningRate(optimizer: tf.Optimizer, value: number): void {
-  const settable = optimizer as unknown as { learningRate: number; setLearningRate?(value: number): void };
-  if (settable.setLearningRate) settable.setLearningRate(value);
-  else settable.learningRate = value;
 }
