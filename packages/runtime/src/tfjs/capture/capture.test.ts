@@ -282,7 +282,15 @@ describe.runIf(backends.includes('webgpu'))('what cannot be replayed is refused 
     },
     /must not depend on the weather, which differs from call to call, at .*capture\.test\.ts.*:LINE/,
   ]);
-  const marks = ['// reads', '// reassigns', '// number', '// branches', '// keeps', '// says'];
+  rules.push([
+    'writing an argument',
+    () => (x) => {
+      overwrite(x as tf.Variable, [7, 7]); // writes
+      return tf.sum(x);
+    },
+    /an argument must not be written in place, .*, at .*capture\.test\.ts.*:LINE/,
+  ]);
+  const marks = ['// reads', '// reassigns', '// number', '// branches', '// keeps', '// says', '// writes'];
 
   test.each(rules.map((rule, i) => [...rule, marks[i] as string] as const))('%s', async (_, make, complaint, mark) => {
     const device = await initDevice({ prefer: ['webgpu'] });

@@ -34,7 +34,7 @@ export interface Observation {
   /** Buffers that commands bind or copy. */
   touched: Set<GPUBuffer>;
   /** Tensors written in place. */
-  written: Set<object>;
+  written: Map<object, Place>;
   /** Tensors made inside. */
   made: Map<DataId, Place>;
   /** Broken rules, in order. */
@@ -45,7 +45,7 @@ export const nothingObserved = (): Observation => ({
   commands: [],
   events: [],
   touched: new Set(),
-  written: new Set(),
+  written: new Map(),
   made: new Map(),
   refusals: [],
 });
@@ -124,7 +124,7 @@ function hook(backend: GpuBackend, observation: Observation, buffers: Buffers, s
     tf.Variable.prototype.assign = assign;
   });
   undo.push(hearOfHost(refuse));
-  undo.push(onWrite(backend, (id) => observation.written.add(id)));
+  undo.push(onWrite(backend, (id) => observation.written.set(id, here())));
 
   const batch = tf.env().getNumber('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE');
   // Each dispatch by itself: what is disposed between two is free for the second.

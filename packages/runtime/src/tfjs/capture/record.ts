@@ -47,6 +47,12 @@ export function record<R>(
       },
       { observation, buffers: pool, strict },
     );
+    for (const { dataId } of fixed) {
+      const place = observation.written.get(dataId);
+      const complaint =
+        'an argument must not be written in place, since a replay has a copy of it; use a variable from outside';
+      if (place !== undefined) observation.refusals.push(refusal(complaint, place));
+    }
     const survivor = tf.memory().numTensors > tensorsBefore ? survivorOf(backend, observation) : undefined;
     recording = new Recording({ backend, inputs: inputs.map(({ slot }) => slot), outputs, form, observation, pool });
     return { observation, recording, result: recording.copyOutputs(), survivor };
