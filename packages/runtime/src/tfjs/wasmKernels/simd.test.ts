@@ -1,0 +1,349 @@
+import * as tf from '@tensorflow/tfjs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Device } from '../../device';
+import { initDevice } from '../../initDevice';
+import { activationKinds, type Simd, simd } from './simd';
+import type { WasmBackend } from './wasmBackend';
+
+/** The loops for fused ops, each against the formula in float64, on lengths with and without a rest. */
+
+let wasm: Device;
+let loops: Simd;
+let backend: WasmBackend;
+beforeAll(async () => {
+  wasm = await initDevice({ prefer: ['wasm'] });
+  backend = tf.backend() as unknown as WasmBackend;
+  loops = simd() as Simd;
+});
+afterAll(() => wasm.dispose());
+
+/** Arrays on the heap, with guards behind them that must stay as they are. */
+class Heap {
+  readonly #held: { pointer: number; size: number }[] = [];
+  put(numbers: ArrayLike<number>): number {
+    const pointer = backend.wasm._malloc(4 * (numbers.length + 1));
+    new Float32Array(backend.wasm.HEAPU8.buffer, pointer, numbers.length).set(numbers);
+    new Uint32Array(backend.wasm.HEAPU8.buffer, pointer + 4 * numbers.length, 1)[0] = 0xabcd1234;
+    this.#held.push({ pointer, size: numbers.length });
+    return pointer;
+  }
+  get(pointer: number): number[] {
+    const size = this.#held.find((held) => held.pointer === pointer)?.size ?? 0;
+    return [...new Float32Array(backend.wasm.HEAPU8.buffer, pointer, size)];
+  }
+  free(): void {
+    for (const { pointer, size } of this.#held) {
+      expect(new Uint32Array(backend.wasm.HEAPU8.buffer, pointer + 4 * size, 1)[0]).toBe(0xabcd1234);
+      backend.wasm._free(pointer);
+    }
+  }
+}
+
+const normal = (size: number, seed: number) => tf.tidy(() => tf.randomNormal([size], 0, 1, 'float32', seed).dataSync());
+const zeros = (size: number) => new Float32Array(size);
+const at = (numbers: ArrayLike<number>, i: number) => numbers[i] as number;
+
+function expectClose(ours: ArrayLike<number>, exact: ArrayLike<number>, tolerance = 2e-6): void {
+  expect(ours.length).toBe(exact.length);
+  for (let i = 0; i < exact.length; i++) {
+    expect(Math.abs(at(ours, i) - at(exact, i)) / Math.max(1, Math.abs(at(exact, i)))).toBeLessThan(tolerance);
+  }
+}
+
+const sizes = [
+  [1, 1],
+  [3, 5],
+  [7, 4],
+  [2, 13],
+  [64, 32],
+] as const;
+
+const withHeap = (run: (heap: Heap) => void) => () => {
+  const heap = new Heap();
+  run(heap);
+  heap.free();
+};
+
+describe('activations', () => {
+  const logistic = (x: number) => 1 / (1 + Math.exp(-x));
+  /** By Simpson's rule. */
+  const erf = (x: number): number => {
+    const [n, h] = [400, x / 400];
+    let sum = 0;
+    for (let i = 0; i <= n; i++) sum += (i === 0 || i === n ? 1 : i % 2 ? 4 : 2) * Math.exp(-((i * h) ** 2));
+    return ((2 / Math.sqrt(Math.PI)) * sum * h) / 3;
+  };
+  const formulas: Record<keyof typeof activationKinds, (x: number, alpha: number) => number> = {
+    linear: (x) => x,
+    relu: (x) => Math.max(x, 0),
+    relu6: (x) => Math.min(Math.max(x, 0), 6),
+    leakyRelu: (x, alpha) => (x > 0 ? x : alpha * x),
+    elu: (x, alpha) => (x > 0 ? x : alpha * Math.expm1(x)),
+    selu: (x) => 1.0507009873554805 * (x > 0 ? x : 1.6732632423543772 * Math.expm1(x)),
+    sigmoid: logistic,
+    tanh: Math.tanh,
+    silu: (x) => x * logistic(x),
+    softplus: (x) => Math.log1p(Math.exp(-Math.abs(x))) + Math.max(x, 0),
+    mish: (x) => x * Math.tanh(Math.log1p(Math.exp(x))),
+    geluTanh: (x) => 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3))),
+    gelu: (x) => 0.5 * x * (1 + erf(x / Math.SQRT2)),
+  };
+  /** From large to tiny on both sides, none where a slope jumps. */
+  const points = Float32Array.from([-5, -3.3, -1, -0.49, -0.1, -1e-3, -1e-6, 1e-6, 1e-3, 0.3, 0.51, 1, 2, 3.7, 5.5, 7]);
+
+  test.each(Object.entries(activationKinds))('%s and its slope', (name, kind) =>
+    withHeap((heap) => {
+      const formula = formulas[name as keyof typeof activationKinds];
+      const [x, y, dx] = [heap.put(points), heap.put(zeros(16)), heap.put(zeros(16))];
+      const above = heap.put(normal(16, 5));
+      loops.activate(kind, x, 0, y, 4, 4, 0.3);
+      expectClose(
+        heap.get(y),
+        [...points].map((value) => formula(value, 0.3)),
+      );
+      loops.activateGradient(kind, above, x, 0, dx, 4, 4, 0.3);
+      const step = 1e-6;
+      const slope = (value: number) => (formula(value + step, 0.3) - formula(value - step, 0.3)) / (2 * step);
+      expectClose(
+        heap.get(dx).filter((_, i) => Math.abs(at(points, i)) > 1e-5),
+        [...points].flatMap((value, i) => (Math.abs(value) > 1e-5 ? [slope(value) * at(heap.get(above), i)] : [])),
+        5e-6,
+      );
+    })(),
+  );
+
+  test.each(['sigmoid', 'tanh', 'softplus', 'mish', 'gelu', 'elu', 'silu'] as const)('%s far out has no NaN', (name) =>
+    withHeap((heap) => {
+      const far = [-1e30, -200, -89, 89, 200];
+      const [x, y, dx] = [heap.put(far), heap.put(zeros(5)), heap.put(zeros(5))];
+      loops.activate(activationKinds[name], x, 0, y, 1, 5, 1);
+      loops.activateGradient(activationKinds[name], heap.put([1, 1, 1, 1, 1]), x, 0, dx, 1, 5, 1);
+      expectClose(
+        heap.get(y).slice(1),
+        far.slice(1).map((value) => (name === 'gelu' ? Math.max(value, 0) : formulas[name](value, 1))),
+      );
+      expect([...heap.get(y), ...heap.get(dx)].every(Number.isFinite)).toBe(true);
+    })(),
+  );
+
+  test.each(sizes)('with a bias down the columns of [%d, %d]', (rows, columns) =>
+    withHeap((heap) => {
+      const [x, bias, y] = [
+        heap.put(normal(rows * columns, 1)),
+        heap.put(normal(columns, 2)),
+        heap.put(zeros(rows * columns)),
+      ];
+      loops.activate(activationKinds.tanh, x, bias, y, rows, columns, 0);
+      expectClose(
+        heap.get(y),
+        heap.get(x).map((value, i) => Math.tanh(value + at(heap.get(bias), i % columns))),
+      );
+    })(),
+  );
+});
+
+describe.each(sizes)('for a matrix [%d, %d]', (rows, columns) => {
+  const n = rows * columns;
+  const column = (numbers: ArrayLike<number>, c: number) =>
+    Array.from({ length: rows }, (_, r) => at(numbers, r * columns + c));
+  const row = (numbers: ArrayLike<number>, r: number) =>
+    Array.from({ length: columns }, (_, c) => at(numbers, r * columns + c));
+  const sum = (numbers: readonly number[]) => numbers.reduce((total, value) => total + value, 0);
+  const mean = (numbers: readonly number[]) => sum(numbers) / numbers.length;
+  const perColumn = (fn: (c: number) => number) => Array.from({ length: columns }, (_, c) => fn(c));
+  let [first, second] = [zeros(0), zeros(0)] as Float32Array[];
+  beforeAll(() => {
+    [first, second] = [normal(n, 1), normal(n, 2)] as Float32Array[];
+  });
+  const x = () => first as Float32Array;
+  const y = () => second as Float32Array;
+
+  test(
+    'sums, moments and dot products of columns',
+    withHeap((heap) => {
+      const [a, b] = [heap.put(x()), heap.put(y())];
+      const [sums, means, variances, dots] = [0, 1, 2, 3].map(() => heap.put(zeros(columns))) as [
+        number,
+        number,
+        number,
+        number,
+      ];
+      loops.columnSums(a, sums, rows, columns);
+      loops.columnMoments(a, means, variances, rows, columns);
+      loops.columnDots(a, b, dots, rows, columns);
+      expectClose(
+        heap.get(sums),
+        perColumn((c) => sum(column(x(), c))),
+      );
+      expectClose(
+        heap.get(means),
+        perColumn((c) => mean(column(x(), c))),
+      );
+      expectClose(
+        heap.get(variances),
+        perColumn((c) => mean(column(x(), c).map((value) => (value - mean(column(x(), c))) ** 2))),
+      );
+      expectClose(
+        heap.get(dots),
+        perColumn((c) => sum(column(x(), c).map((value, r) => value * at(column(y(), c), r)))),
+      );
+    }),
+  );
+
+  test(
+    'columns scaled, shifted and mixed',
+    withHeap((heap) => {
+      const [a, b, p, q, s] = [
+        heap.put(x()),
+        heap.put(y()),
+        heap.put(normal(columns, 3)),
+        heap.put(normal(columns, 4)),
+        heap.put(normal(columns, 5)),
+      ];
+      const out = heap.put(zeros(n));
+      const c = (pointer: number, i: number) => at(heap.get(pointer), i % columns);
+      loops.scaleColumns(a, p, q, out, rows, columns);
+      expectClose(
+        heap.get(out),
+        [...x()].map((value, i) => value * c(p, i) + c(q, i)),
+      );
+      loops.mixColumns(a, p, b, q, s, out, rows, columns);
+      expectClose(
+        heap.get(out),
+        [...x()].map((value, i) => value * c(p, i) + at(y(), i) * c(q, i) + c(s, i)),
+      );
+    }),
+  );
+
+  test(
+    'softmax cross-entropy and its gradient',
+    withHeap((heap) => {
+      const labels = [...y()].map(Math.abs);
+      const [a, b, losses, gradient] = [
+        heap.put([...x()].map((value) => 5 * value)),
+        heap.put(labels),
+        heap.put(zeros(rows)),
+        heap.put(zeros(n)),
+      ];
+      loops.softmaxCrossEntropy(a, b, losses, gradient, rows, columns);
+      const logits = Float32Array.from(x(), (value) => 5 * value);
+      const probabilities = (r: number) => {
+        const powers = row(logits, r).map(Math.exp);
+        return powers.map((value) => value / sum(powers));
+      };
+      const exact = Float32Array.from(labels);
+      expectClose(
+        heap.get(losses),
+        Array.from(
+          { length: rows },
+          (_, r) => -sum(probabilities(r).map((p, c) => at(row(exact, r), c) * Math.log(p))),
+        ),
+        5e-6,
+      );
+      expectClose(
+        heap.get(gradient),
+        Array.from({ length: n }, (_, i) => {
+          const r = Math.floor(i / columns);
+          return sum(row(exact, r)) * at(probabilities(r), i % columns) - at(exact, i);
+        }),
+        5e-6,
+      );
+    }),
+  );
+
+  test(
+    'layer norm and its gradients',
+    withHeap((heap) => {
+      const [gamma, beta] = [normal(columns, 3), normal(columns, 4)];
+      const [a, g, b, dy] = [heap.put(x()), heap.put(gamma), heap.put(beta), heap.put(y())];
+      const [out, dx] = [heap.put(zeros(n)), heap.put(zeros(n))];
+      const [means, inverses] = [heap.put(zeros(rows)), heap.put(zeros(rows))];
+      const [dGamma, dBeta] = [heap.put(zeros(columns)), heap.put(zeros(columns))];
+      loops.layerNorm(a, g, b, out, means, inverses, rows, columns, 0.1);
+      loops.layerNormGradient(dy, a, g, means, inverses, dx, dGamma, dBeta, rows, columns);
+
+      const units = (numbers: ArrayLike<number>) =>
+        Array.from({ length: rows }, (_, r) => {
+          const values = row(numbers, r);
+          const middle = mean(values);
+          const spread = Math.sqrt(mean(values.map((value) => (value - middle) ** 2)) + 0.1);
+          return values.map((value) => (value - middle) / spread);
+        }).flat();
+      const normalized = (numbers: ArrayLike<number>) =>
+        units(numbers).map((value, i) => value * at(gamma, i % columns) + at(beta, i % columns));
+      const unit = units(x());
+      expectClose(heap.get(out), normalized(x()));
+      expectClose(
+        heap.get(dBeta),
+        perColumn((c) => sum(column(y(), c))),
+      );
+      expectClose(
+        heap.get(dGamma),
+        perColumn((c) => sum(column(y(), c).map((value, r) => value * at(unit, r * columns + c)))),
+        5e-6,
+      );
+      const weights = y();
+      const loss = (numbers: ArrayLike<number>) => sum(normalized(numbers).map((value, i) => value * at(weights, i)));
+      const exact = Array.from({ length: Math.min(n, 15) }, (_, i) => {
+        const moved = (by: number) => Float64Array.from(x(), (value, j) => (i === j ? value + by : value));
+        return (loss(moved(1e-5)) - loss(moved(-1e-5))) / 2e-5;
+      });
+      expectClose(heap.get(dx).slice(0, exact.length), exact, 1e-5);
+    }),
+  );
+
+  test(
+    'transposed',
+    withHeap((heap) => {
+      const [a, out] = [heap.put(x()), heap.put(zeros(n))];
+      loops.transpose(a, out, rows, columns);
+      expect(heap.get(out)).toEqual(
+        Array.from({ length: n }, (_, i) => at(x(), (i % rows) * columns + Math.floor(i / rows))),
+      );
+    }),
+  );
+});
+
+describe.each([1, 3, 4, 13])('optimizers over %d numbers', (n) => {
+  test.each([
+    [0, false, 0],
+    [0.9, false, 0.1],
+    [0.9, true, 0],
+  ])('sgd with momentum %d, nesterov %s, decay %d', (momentum, nesterov, decay) =>
+    withHeap((heap) => {
+      const [start, gradient, moving] = [normal(n, 1), normal(n, 2), normal(n, 3)];
+      const [p, g, velocity] = [heap.put(start), heap.put(gradient), heap.put(moving)];
+      loops.sgd(p, g, momentum ? velocity : 0, n, 0.1, momentum, nesterov, decay);
+      const step = [...gradient].map((value, i) => value + decay * at(start, i));
+      const moved = step.map((value, i) => momentum * at(moving, i) + value);
+      const taken = momentum === 0 ? step : nesterov ? step.map((value, i) => value + momentum * at(moved, i)) : moved;
+      expectClose(
+        heap.get(p),
+        taken.map((value, i) => at(start, i) - 0.1 * value),
+      );
+      if (momentum) expectClose(heap.get(velocity), moved);
+    })(),
+  );
+
+  test(
+    'adam with decay and shrinking',
+    withHeap((heap) => {
+      const [start, gradient, first, spread] = [normal(n, 1), normal(n, 2), normal(n, 3), normal(n, 4)];
+      const second = Float32Array.from(spread, (value) => value * value);
+      const [p, g, m, v] = [heap.put(start), heap.put(gradient), heap.put(first), heap.put(second)];
+      const [beta1, beta2, epsilon, decay, shrink, rate, root] = [0.9, 0.999, 1e-8, 0.02, 0.97, 0.01, 0.3];
+      loops.adam(p, g, m, v, n, rate, beta1, beta2, 1 - beta1, 1 - beta2, epsilon, root, decay, shrink);
+      const old = [...start].map((value) => value * shrink);
+      const whole = [...gradient].map((value, i) => value + decay * at(old, i));
+      const ms = whole.map((value, i) => beta1 * at(first, i) + (1 - beta1) * value);
+      const vs = whole.map((value, i) => beta2 * at(second, i) + (1 - beta2) * value * value);
+      expectClose(heap.get(m), ms);
+      expectClose(heap.get(v), vs);
+      expectClose(
+        heap.get(p),
+        old.map((value, i) => value - (rate * at(ms, i)) / (Math.sqrt(at(vs, i)) / root + epsilon)),
+      );
+      expect(heap.get(g)).toEqual([...gradient]);
+    }),
+  );
+});
