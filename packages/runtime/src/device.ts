@@ -16,6 +16,14 @@ export interface Fallback {
   reason: string;
 }
 
+/** That a GPU is gone, with all its tensors: a driver crashed, the GPU was reset or taken away, a program destroyed it. */
+export interface DeviceLoss {
+  /** `destroyed` or `unknown`, as WebGPU says it. */
+  reason: string;
+  /** What the driver says. */
+  message: string;
+}
+
 /** The device that tfjs computes on now. */
 export interface Device {
   readonly backend: BackendName;
@@ -25,6 +33,8 @@ export interface Device {
   readonly features: readonly string[];
   /** What was preferred and could not be had, and why. */
   readonly fallbacks: readonly Fallback[];
+  /** Settles when the GPU is lost, also by `dispose`; never on wasm and cpu. */
+  readonly lost: Promise<DeviceLoss>;
   /** Gives the backend and its memory back; tensors that live on it are lost. In Node this lets the process exit. */
   dispose(): void;
 }

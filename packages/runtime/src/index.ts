@@ -1,4 +1,4 @@
-export type { Adapter, BackendName, Device, Fallback } from './device';
+export type { Adapter, BackendName, Device, DeviceLoss, Fallback } from './device';
 export { backendNames } from './device';
 export { type InitDeviceOptions, initDevice } from './initDevice';
 export { bernoulli } from './random/bernoulli';
@@ -19,7 +19,12 @@ export type { Tensors as CaptureTensors } from './tfjs/capture/containers';
 export { dependsOnHost } from './tfjs/capture/dependsOnHost';
 export { CaptureError } from './tfjs/capture/refusal';
 export { countDispatches, type DispatchCount } from './tfjs/countDispatches';
+export { DeviceLostError } from './tfjs/deviceLoss';
 export { findVariable } from './tfjs/findVariable';
+export { formatProfile } from './tfjs/instruments/formatProfile';
+export { type MemoryUse, memory } from './tfjs/instruments/memory';
+export { setPoolCap } from './tfjs/instruments/poolCap';
+export { type OpProfile, type Profile, profile } from './tfjs/instruments/profile';
 export { knowsGradients } from './tfjs/knowsGradients';
 export { composeOnly } from './tfjs/ops/composeOnly';
 export { defineOp, type Op } from './tfjs/ops/defineOp';

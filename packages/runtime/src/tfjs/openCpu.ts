@@ -10,5 +10,5 @@ export async function openCpu(): Promise<OpenedBackend> {
     await importPeer('@tensorflow/tfjs-backend-cpu', () => import('@tensorflow/tfjs-backend-cpu'));
   }
   await activate('cpu');
-  return { backend: 'cpu', adapter: null, features: [], dispose: () => renew('cpu') };
+  return { backend: 'cpu', adapter: null, features: [], lost: new Promise(() => {}), dispose: () => renew('cpu') };
 }

@@ -27,5 +27,5 @@ export async function openWasm(paths?: WasmPaths): Promise<OpenedBackend> {
     tf.env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT'),
   ]);
   const features = [simd ? 'simd' : '', threads ? 'threads' : ''].filter((feature) => feature !== '');
-  return { backend: 'wasm', adapter: null, features, dispose: () => renew('wasm') };
+  return { backend: 'wasm', adapter: null, features, lost: new Promise(() => {}), dispose: () => renew('wasm') };
 }
