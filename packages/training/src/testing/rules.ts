@@ -29,9 +29,9 @@ export const variants: { name: string; optimizer: string; options: Record<string
   ['rmsProp', { centered: true, momentum: 0.9 }],
   ['adagrad', { initialSum: 0.1 }],
   ['adam', { weightDecay: 0.1 }],
-  ['adam', { amsgrad: true, clipValue: 0.5 }],
+  ['adam', { amsgrad: true, beta2: 0.5, clipValue: 0.5 }],
   ['adamW', {}],
-  ['adamW', { amsgrad: true, clipNorm: 1 }],
+  ['adamW', { amsgrad: true, beta2: 0.5, clipNorm: 1 }],
   ['lion', { weightDecay: 0.1 }],
 ].map(([optimizer, options]) => ({
   name: `${optimizer} ${JSON.stringify(options)}`,
