@@ -1,1 +1,2 @@
+/** Captured steps in a real browser: another WebGPU, other stacks. */
 import './capture.test';

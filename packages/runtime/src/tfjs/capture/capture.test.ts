@@ -151,6 +151,28 @@ describeOnEachBackend('capture', (backend) => {
     }
   });
 
+  test('a variable that was reassigned is seen also while somebody holds its old numbers', async () => {
+    const v = variable([1]);
+    const step = capture((x: tf.Tensor) => tf.mul(v, x));
+    const two = tf.tensor([2]);
+    for (let i = 0; i < 3; i++) step(two).dispose();
+    const old = tf.clone(v);
+    tf.tidy(() => v.assign(tf.tensor([5])));
+    for (let i = 0; i < 3; i++) expect(await numbers(step(two))).toEqual([10]);
+    expect(await numbers(old)).toEqual([1]);
+  });
+
+  test('a tensor from outside is the same when the recording that saw it first is gone', async () => {
+    let scale = tf.tensor([1]);
+    const step = capture((x: tf.Tensor) => tf.mul(x, scale));
+    step(tf.tensor([1])).dispose();
+    scale = tf.tensor([3]); // still on the host: it is uploaded in the recorded call
+    for (let i = 0; i < 3; i++) expect(await numbers(step(tf.tensor([i])))).toEqual([3 * i]);
+    step.dispose();
+    expect(await numbers(tf.add(scale, tf.scalar(0)))).toEqual([3]);
+    expect(await numbers(scale)).toEqual([3]);
+  });
+
   test('a tensor from outside that was disposed is not read from memory that others have', async () => {
     let scale = tf.add(tf.tensor([2, 2]), 0);
     const step = capture((x: tf.Tensor) => tf.mul(x, scale));
@@ -159,6 +181,10 @@ describeOnEachBackend('capture', (backend) => {
     scale.dispose();
     scale = tf.add(tf.tensor([5, 5]), 0);
     for (let i = 0; i < 4; i++) expect(await numbers(step(x))).toEqual([5, 15]);
+    tf.mul(scale, x).dispose(); // waits in the queue, and with it the end of its arguments
+    scale.dispose();
+    scale = tf.add(tf.tensor([7, 7]), 0);
+    for (let i = 0; i < 4; i++) expect(await numbers(step(x))).toEqual([7, 21]);
   });
 
   test('shapes are recorded one by one, and the longest unused goes', async () => {
@@ -225,6 +251,7 @@ describeOnEachBackend('capture', (backend) => {
 });
 
 describe.runIf(backends.includes('webgpu'))('what cannot be replayed is refused with the line that did it', () => {
+  const kept: tf.Tensor[] = [];
   const rules: [string, () => (x: tf.Tensor) => tf.Tensor, RegExp][] = [
     [
       'reading back',
@@ -264,7 +291,7 @@ describe.runIf(backends.includes('webgpu'))('what cannot be replayed is refused 
     [
       'keeping a tensor',
       () => {
-        const kept: tf.Tensor[] = [];
+        kept.length = 0;
         return (x) => {
           const y = tf.square(x); // keeps
           kept.push(tf.keep(y));
@@ -306,6 +333,7 @@ describe.runIf(backends.includes('webgpu'))('what cannot be replayed is refused 
     const lenient = capture(make(), { onRefused: ({ message }) => reasons.push(message) });
     if (mark !== '// reads') for (let i = 0; i < 5; i++) lenient(x); // dataSync does not work in Node
     if (mark !== '// reads') expect(reasons).toEqual([expect.stringMatching(expected)]);
+    if (mark === '// keeps') expect(await Promise.all(kept.map(numbers))).toEqual(new Array(5).fill([1, 4]));
     device.dispose();
     await tf.setBackend('cpu');
   });

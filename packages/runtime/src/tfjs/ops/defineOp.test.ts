@@ -147,11 +147,12 @@ describeOnEachBackend('defineOp', (backend) => {
   });
 
   test('a read that was under way while a variable was written is not taken for its value later', async () => {
-    const v = tf.variable(tf.add(tf.tensor([1, 2]), tf.tensor([0, 0])));
+    const v = tf.tidy(() => tf.variable(tf.tensor([1, 2])));
+    increase({ v, by: tf.tensor([1, 1]) }, {}); // where there is a GPU, it is there now
     const early = v.data();
     increase({ v, by: tf.tensor([10, 20]) }, {});
-    await early;
-    expect(await numbers(v)).toEqual([11, 22]);
+    expect([...(await early)]).toEqual([2, 3]);
+    expect(await numbers(v)).toEqual([12, 23]);
   });
 
   test('nothing leaks', async () => {
