@@ -29,9 +29,7 @@ export function encodeLabels(caller: string, columns: Record<string, Labels>, la
   let kind: string | undefined;
 
   const meet = (place: string, label: Label): number => {
-    kind ??= typeof label === 'string' ? 'string' : 'number';
-    if (typeof label !== kind) refuse(caller, place, `be a ${kind}`, describe(label), TypeError);
-    if (kind === 'number' && !Number.isFinite(label)) refuse(caller, place, 'be finite', label);
+    kind = kindOf(caller, place, label, kind);
     const code = met.size + 1;
     met.set(label, code);
     if (kind === 'number') small[label as number] = code;
@@ -63,4 +61,12 @@ export function encodeLabels(caller: string, columns: Record<string, Labels>, la
   }
   for (const column of codes) for (let i = 0; i < column.length; i++) column[i] = place[column[i] as number] as number;
   return { classes, codes };
+}
+
+/** Whether a label is a number or a string; throws unless it is of the kind of those before it, and finite. */
+export function kindOf(caller: string, place: string, label: Label, kind?: string): string {
+  const wanted = kind ?? (typeof label === 'string' ? 'string' : 'number');
+  if (typeof label !== wanted) refuse(caller, place, `be a ${wanted}`, describe(label), TypeError);
+  if (wanted === 'number' && !Number.isFinite(label)) refuse(caller, place, 'be finite', label);
+  return wanted;
 }

@@ -7,7 +7,7 @@ import { warn } from '../arguments/warn';
 import { checkWeights } from '../arguments/weights';
 import { averageLabels, type LabelAverage, labelAverages } from './averageLabels';
 import { type CurveOptions, type ScoredSamples, scoredSamples } from './scoredSamples';
-import { classWeights, walkThresholds } from './walkThresholds';
+import { walkThresholds } from './walkThresholds';
 
 const name = 'averagePrecisionScore';
 
@@ -50,15 +50,12 @@ export function averagePrecisionScore(
 }
 
 function averagePrecision(samples: ScoredSamples): number {
-  const { positives } = classWeights(samples);
-  if (positives === 0) {
-    warn(name, 'yTrue has no positive sample; the score is 0');
-    return 0;
-  }
   let [sum, lastHits] = [0, 0];
   walkThresholds(samples, (_, hits, alarms) => {
     if (hits > lastHits) sum += ((hits - lastHits) * hits) / (hits + alarms);
     lastHits = hits;
   });
-  return sum / positives;
+  if (lastHits > 0) return sum / lastHits;
+  warn(name, 'yTrue has no positive sample; the score is 0');
+  return 0;
 }

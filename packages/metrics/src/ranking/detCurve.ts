@@ -27,17 +27,16 @@ export interface DetCurve {
  */
 export function detCurve(yTrue: Labels, yScore: Numbers, { posLabel = 1, sampleWeight }: CurveOptions = {}): DetCurve {
   const curve = countsCurve(scoredSamples('detCurve', yTrue, yScore, sampleWeight, posLabel));
-  const { thresholds, truePositives: hits, falsePositives: alarms } = curve;
-  const positives = hits.at(-1) ?? 0;
-  const negatives = alarms.at(-1) ?? 0;
+  const { truePositives: fnr, falsePositives: fpr } = curve;
+  const positives = fnr.at(-1) as number;
+  const negatives = fpr.at(-1) as number;
   if (positives === 0 || negatives === 0) warn('detCurve', 'yTrue has only one class; a rate is NaN');
-  const first = alarms.lastIndexOf(alarms[0] as number);
-  const last = hits.indexOf(positives) + 1;
-  const span = <T>(of: (i: number) => T): T[] =>
-    Array.from({ length: Math.max(last - first, 0) }, (_, k) => of(last - 1 - k));
-  return {
-    fpr: Float64Array.from(span((i) => (alarms[i] as number) / negatives)),
-    fnr: Float64Array.from(span((i) => (positives - (hits[i] as number)) / positives)),
-    thresholds: Float64Array.from(span((i) => thresholds[i] as number)),
-  };
+  const first = fpr.lastIndexOf(fpr[1] as number);
+  const last = Math.max(fnr.indexOf(positives, 1) + 1, first);
+  for (let i = first; i < last; i++) {
+    (fpr[i] as number) /= negatives;
+    fnr[i] = (positives - (fnr[i] as number)) / positives;
+  }
+  const span = (column: Float64Array): Float64Array => column.subarray(first, last).reverse();
+  return { fpr: span(fpr), fnr: span(fnr), thresholds: span(curve.thresholds) };
 }

@@ -28,15 +28,13 @@ export function precisionRecallCurve(
   { posLabel = 1, sampleWeight }: CurveOptions = {},
 ): PrecisionRecallCurve {
   const samples = scoredSamples('precisionRecallCurve', yTrue, yScore, sampleWeight, posLabel);
-  const { thresholds, truePositives, falsePositives } = countsCurve(samples);
-  const positives = truePositives.at(-1) ?? 0;
+  const { thresholds, truePositives: recall, falsePositives: precision } = countsCurve(samples);
+  const positives = recall.at(-1) as number;
   if (positives === 0) warn('precisionRecallCurve', 'yTrue has no positive sample; recall is 1 at every threshold');
-  const precision = new Float64Array(thresholds.length + 1).fill(1);
-  const recall = new Float64Array(thresholds.length + 1);
-  for (const [i, hits] of truePositives.entries()) {
-    const place = thresholds.length - 1 - i;
-    precision[place] = hits / (hits + (falsePositives[i] as number));
-    recall[place] = positives === 0 ? 1 : hits / positives;
+  for (let i = 0; i < recall.length; i++) {
+    const hits = recall[i] as number;
+    precision[i] = i === 0 ? 1 : hits / (hits + (precision[i] as number));
+    recall[i] = i === 0 || positives > 0 ? hits / (positives || 1) : 1;
   }
-  return { precision, recall, thresholds: Float64Array.from(thresholds).reverse() };
+  return { precision: precision.reverse(), recall: recall.reverse(), thresholds: thresholds.subarray(1).reverse() };
 }

@@ -30,25 +30,15 @@ export function rocCurve(
   options: CurveOptions & { dropIntermediate?: boolean } = {},
 ): RocCurve {
   const { posLabel = 1, sampleWeight, dropIntermediate = true } = options;
-  const curve = countsCurve(scoredSamples('rocCurve', yTrue, yScore, sampleWeight, posLabel));
-  const { thresholds, truePositives, falsePositives } = curve;
-  const positives = truePositives.at(-1) ?? 0;
-  const negatives = falsePositives.at(-1) ?? 0;
+  const samples = scoredSamples('rocCurve', yTrue, yScore, sampleWeight, posLabel);
+  const { thresholds, truePositives, falsePositives } = countsCurve(samples, dropIntermediate);
+  const positives = truePositives.at(-1) as number;
+  const negatives = falsePositives.at(-1) as number;
   if (positives === 0) warn('rocCurve', 'yTrue has no positive sample; tpr is NaN');
   if (negatives === 0) warn('rocCurve', 'yTrue has no negative sample; fpr is NaN');
-  const kept = [...thresholds.keys()].filter((i) => !dropIntermediate || isCorner(truePositives, falsePositives, i));
-  return {
-    fpr: Float64Array.from([0 / negatives, ...kept.map((i) => (falsePositives[i] as number) / negatives)]),
-    tpr: Float64Array.from([0 / positives, ...kept.map((i) => (truePositives[i] as number) / positives)]),
-    thresholds: Float64Array.from([Infinity, ...kept.map((i) => thresholds[i] as number)]),
-  };
-}
-
-/** Whether the curve turns at point i, or ends there. */
-function isCorner(x: number[], y: number[], i: number): boolean {
-  const turns = (values: number[]): boolean => {
-    const [before, here, after] = [values[i - 1], values[i], values[i + 1]] as [number, number, number];
-    return after - here - (here - before) !== 0;
-  };
-  return i === 0 || i === x.length - 1 || turns(x) || turns(y);
+  for (let i = 0; i < thresholds.length; i++) {
+    (truePositives[i] as number) /= positives;
+    (falsePositives[i] as number) /= negatives;
+  }
+  return { fpr: falsePositives, tpr: truePositives, thresholds };
 }

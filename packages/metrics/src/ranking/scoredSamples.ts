@@ -1,6 +1,6 @@
 import { describe } from '../arguments/describe';
-import { encodeLabels, type Label, type Labels } from '../arguments/labels';
-import { checkNumbers, type Numbers } from '../arguments/numbers';
+import { kindOf, type Label, type Labels } from '../arguments/labels';
+import { checkLength, checkNumbers, type Numbers } from '../arguments/numbers';
 import { refuse } from '../arguments/refuse';
 import { checkWeights, type Weighted } from '../arguments/weights';
 
@@ -33,17 +33,34 @@ export function scoredSamples(
   posLabel: Label | null,
   scoreName = 'yScore',
 ): ScoredSamples {
-  const { classes, codes } = encodeLabels(caller, { yTrue });
-  const truth = codes[0] as Int32Array;
-  checkNumbers(caller, scoreName, yScore, truth.length);
-  checkWeights(caller, sampleWeight, truth.length);
-  const listed = classes.slice(0, 5).map(describe).join(', ');
+  const { met, codes } = fewLabels(caller, yTrue);
+  checkNumbers(caller, scoreName, yScore, codes.length);
+  checkWeights(caller, sampleWeight, codes.length);
+  const classes = [...met].sort((a, b) => (a < b ? -1 : 1));
+  const listed = classes.map(describe).join(', ');
   if (classes.length > 2) refuse(caller, 'yTrue', 'have two classes', listed);
-  const own = classes.indexOf(posLabel ?? classes[1] ?? 1);
+  const own = met.indexOf(posLabel ?? classes[1] ?? 1);
   if (own < 0 && posLabel !== null && (classes.length > 1 || typeof classes[0] !== typeof posLabel)) {
     refuse(caller, 'posLabel', `be one of ${listed}`, describe(posLabel));
   }
-  const positive = new Uint8Array(truth.length);
-  for (let i = 0; i < truth.length; i++) positive[i] = truth[i] === own ? 1 : 0;
-  return { positive, scores: yScore, weights: sampleWeight };
+  for (let i = 0; i < codes.length; i++) codes[i] = codes[i] === own ? 1 : 0;
+  return { positive: codes, scores: yScore, weights: sampleWeight };
+}
+
+/** The labels as they are first met, up to five, and which of them each sample has, [N]: a byte each. */
+function fewLabels(caller: string, yTrue: Labels): { met: Label[]; codes: Uint8Array } {
+  checkLength(caller, 'yTrue', yTrue);
+  const met: Label[] = [];
+  const codes = new Uint8Array(yTrue.length);
+  let kind: string | undefined;
+  for (let i = 0; i < codes.length && met.length < 5; i++) {
+    const label = yTrue[i] as Label;
+    let code = label === met[0] ? 0 : met.indexOf(label);
+    if (code < 0) {
+      kind = kindOf(caller, `yTrue[${i}]`, label, kind);
+      code = met.push(label) - 1;
+    }
+    codes[i] = code;
+  }
+  return { met, codes };
 }

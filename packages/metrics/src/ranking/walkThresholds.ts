@@ -8,8 +8,8 @@ import type { ScoredSamples } from './scoredSamples';
 export function walkThresholds(
   { positive, scores, weights }: ScoredSamples,
   visit: (threshold: number, truePositives: number, falsePositives: number) => void,
+  order = orderDescending(scores),
 ): void {
-  const order = orderDescending(scores);
   let [threshold, hits, alarms] = [Number.NaN, 0, 0];
   for (let k = 0; k < order.length; k++) {
     const i = order[k] as number;

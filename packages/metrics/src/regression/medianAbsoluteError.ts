@@ -1,4 +1,4 @@
-import { quantile, weightedQuantile } from '../statistics/quantile';
+import { quantileOfSorted, weightedQuantile } from '../statistics/quantile';
 import { type OutputScore, type RegressionOptions, scoreOutputs, type Target } from './outputs';
 
 /**
@@ -16,7 +16,8 @@ export function medianAbsoluteError<Options extends RegressionOptions>(
   options?: Options,
 ): OutputScore<Options> {
   return scoreOutputs('medianAbsoluteError', yTrue, yPred, options, ({ truth, prediction, weights }) => {
-    const errors = Float64Array.from(truth, (value, i) => Math.abs(value - (prediction[i] as number)));
-    return weights ? weightedQuantile(errors, weights, 0.5) : quantile(errors, 0.5);
+    const errors = new Float64Array(truth.length);
+    for (let i = 0; i < errors.length; i++) errors[i] = Math.abs((truth[i] as number) - (prediction[i] as number));
+    return weights ? weightedQuantile(errors, weights, 0.5) : quantileOfSorted(errors.sort(), 0.5);
   });
 }

@@ -3,7 +3,7 @@ import { sum } from './mean';
 
 /** The q-quantile of numbers, with a straight line between neighbours. */
 export function quantile(values: Numbers, q: number): number {
-  return quantileOfSorted(Float64Array.from(values).sort(), q);
+  return quantileOfSorted(new Float64Array(values).sort(), q);
 }
 
 /** The q-quantile of ascending numbers, with a straight line between neighbours. */
