@@ -25,6 +25,8 @@ export { Flow, type FlowOptions } from './flow';
 export { invert } from './invert';
 export { additive } from './maps/additive';
 export { affine } from './maps/affine';
+export { type CircularSplineOptions, circularSpline } from './maps/circularSpline';
+export { type RationalQuadraticOptions, rationalQuadratic } from './maps/rationalQuadratic';
 export type { Moved, UnivariateMap } from './maps/univariateMap';
 export { alternatingMask } from './masks/alternatingMask';
 export { channelMask } from './masks/channelMask';

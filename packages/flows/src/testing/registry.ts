@@ -6,6 +6,7 @@ import { AdditiveCoupling } from '../bijectors/additiveCoupling';
 import { Affine } from '../bijectors/affine';
 import { AffineCoupling } from '../bijectors/affineCoupling';
 import { Autoregressive } from '../bijectors/autoregressive';
+import { Coupling } from '../bijectors/coupling';
 import { Exp } from '../bijectors/exp';
 import { Householder } from '../bijectors/householder';
 import { Logit } from '../bijectors/logit';
@@ -22,6 +23,8 @@ import { Tanh } from '../bijectors/tanh';
 import { chain } from '../chain';
 import { invert } from '../invert';
 import { affine as affineMap } from '../maps/affine';
+import { circularSpline } from '../maps/circularSpline';
+import { rationalQuadratic } from '../maps/rationalQuadratic';
 import type { UnivariateMap } from '../maps/univariateMap';
 import { alternatingMask } from '../masks/alternatingMask';
 import { channelMask } from '../masks/channelMask';
@@ -62,6 +65,10 @@ const conditioner = (mask: Mask, parameters: number, seed: number) =>
   mlp({ inputs: mask.kept, outputs: parameters * mask.changed, hidden: [8], activation: 'tanh', seed });
 const additive = (mask: Mask, seed: number) => new AdditiveCoupling({ mask, conditioner: conditioner(mask, 1, seed) });
 const affine = (mask: Mask, seed: number) => new AffineCoupling({ mask, conditioner: conditioner(mask, 2, seed) });
+
+const coupling = (map: UnivariateMap, mask: Mask, seed: number) =>
+  new Coupling({ map, mask, conditioner: conditioner(mask, map.parameters, seed) });
+const circle = { low: -2.8, high: 3 };
 
 /** A MAF, or an IAF where it reads latent points. */
 const autoregressive = (map: UnivariateMap, options: Partial<MadeOptions> & { dim: number; seed: number }) => {
@@ -208,6 +215,26 @@ export const registry: Record<string, Registered> = {
   'inverse autoregressive': {
     event: [3],
     build: (seed) => new Autoregressive({ ...autoregressive(affineMap, { dim: 3, seed }), reads: 'latent' }),
+  },
+  'spline coupling': {
+    event: [4],
+    build: (seed) => coupling(rationalQuadratic({ bins: 4, bound: 3 }), halfMask({ dim: 4 }), seed),
+    steps: { latent: 1e-3, data: 1e-3 },
+    kept: [yes, yes, no, no],
+    tolerance: 1e-4,
+  },
+  'autoregressive splines': {
+    event: [3],
+    build: (seed) => new Autoregressive(autoregressive(rationalQuadratic({ bins: 3, bound: 4 }), { dim: 3, seed })),
+    steps: { latent: 1e-3, data: 1e-3 },
+    tolerance: 1e-4,
+  },
+  'circular spline coupling': {
+    event: [3],
+    build: (seed) => coupling(circularSpline({ bins: 3 }), halfMask({ dim: 3 }), seed),
+    latent: circle,
+    steps: { latent: 1e-3, data: 1e-3 },
+    tolerance: 1e-4,
   },
   exp: { event: [3], build: () => new Exp(), latent: { std: 0.5 }, steps: { data: 1e-3 }, ...withoutVariables },
   sigmoid: { event: [3], build: () => new Sigmoid(), latent: { std: 1 }, steps: { data: 1e-3 }, ...withoutVariables },
