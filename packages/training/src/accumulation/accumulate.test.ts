@@ -138,6 +138,24 @@ describeOnEachBackend('accumulated gradients', (backend) => {
   }
 });
 
+test('can be made again from what it says of itself, by a saved model too', async () => {
+  const optimizer = accumulate(adam({ learningRate: 0.125, beta1: 0.5 }), { steps: 3 });
+  const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [1] })] });
+  model.compile({ optimizer, loss: 'meanSquaredError' });
+  let saved: tf.io.ModelArtifacts = {};
+  await model.save(
+    tf.io.withSaveHandler(async (artifacts) => {
+      saved = artifacts;
+      return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
+    }),
+    { includeOptimizer: true },
+  );
+  const again = (await tf.loadLayersModel(tf.io.fromMemory(saved))) as tf.Sequential;
+  expect(again.optimizer.getClassName()).toBe('TenonAccumulated');
+  expect(again.optimizer.getConfig()).toEqual(optimizer.getConfig());
+  expect(again.optimizer.getConfig()).toMatchObject({ steps: 3, optimizer: { config: { beta1: 0.5 } } });
+});
+
 test('refuses what is no count, and states of others', async () => {
   expect(() => accumulate(adam(), { steps: 0 })).toThrow('accumulate: steps must be a positive integer, got 0');
   await expect(accumulate(adam(), { steps: 2 }).setWeights(await adam().getWeights())).rejects.toThrow(

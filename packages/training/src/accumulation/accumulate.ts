@@ -46,6 +46,8 @@ export class Accumulated extends tf.Optimizer {
     }
     this.inner = optimizer;
     this.steps = steps;
+    // As every optimizer here, so that a saved model finds it.
+    tf.serialization.registerClass(Accumulated as unknown as tf.serialization.SerializableConstructor<tf.Optimizer>);
     this.store = new SlotStore('accumulate', [
       { name: 'sum', make: (like) => tf.tidy(() => tf.variable(tf.zerosLike(like), false)) },
     ]);
@@ -130,7 +132,23 @@ export class Accumulated extends tf.Optimizer {
   }
 
   getConfig(): tf.serialization.ConfigDict {
-    return { steps: this.steps, optimizer: { className: this.inner.getClassName(), config: this.inner.getConfig() } };
+    return { steps: this.steps, optimizer: this.describe() };
+  }
+
+  static override fromConfig<T extends tf.serialization.Serializable>(
+    cls: tf.serialization.SerializableConstructor<T>,
+    config: tf.serialization.ConfigDict,
+  ): T {
+    const { steps, optimizer } = config as { steps: number; optimizer: ReturnType<Accumulated['describe']> };
+    const known = tf.serialization.SerializationMap.getMap().classNameMap[optimizer.className];
+    if (known === undefined) {
+      throw new Error(
+        `accumulate: an optimizer of the saved one's class must have been made, got ${optimizer.className}`,
+      );
+    }
+    const [Inner, make] = known;
+    const Class = cls as unknown as new (optimizer: InPlaceOptimizer, options: AccumulateOptions) => T;
+    return new Class(make(Inner, optimizer.config) as InPlaceOptimizer, { steps });
   }
 
   /** The optimizer with it. */
@@ -139,6 +157,10 @@ export class Accumulated extends tf.Optimizer {
     if (this.state) tf.dispose(this.state as unknown as tf.NamedTensorMap);
     this.state = undefined;
     this.inner.dispose();
+  }
+
+  private describe(): { className: string; config: tf.serialization.ConfigDict } {
+    return { className: this.inner.getClassName(), config: this.inner.getConfig() };
   }
 
   private deviceState(): { batch: tf.Variable; waits: tf.Variable } {

@@ -83,6 +83,19 @@ describeOnEachBackend('an optimizer', (backend) => {
     for (const optimizer of [quick, composed]) optimizer.dispose();
   });
 
+  test.each(variants)('is the same whatever the shape, also four numbers at a time: $name', async (variant) => {
+    const apart = startVariables();
+    const together = variable([...oracle.start.first.flat(), ...oracle.start.second]);
+    const [narrow, wide] = [make(variant), make(variant)];
+    for (let step = 1; step <= 5; step++) {
+      stepTo(narrow, apart, step);
+      tf.tidy(() => wide.applyGradients({ [together.name]: tf.tensor(oracle.gradients[step - 1] as number[]) }));
+    }
+    expect(gap(await numbersOf([together]), await numbersOf(apart))).toBeLessThan(2e-7);
+    tf.dispose([...apart, together]);
+    for (const optimizer of [narrow, wide]) optimizer.dispose();
+  });
+
   test.each(variants)(
     'changes nothing when it is told not to, and goes on as if nothing had been: $name',
     async (variant) => {
