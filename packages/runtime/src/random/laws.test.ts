@@ -11,6 +11,7 @@ import { bernoulli } from './bernoulli';
 import { categorical } from './categorical';
 import { deriveSeed } from './deriveSeed';
 import { upperTail } from './normalQuantile';
+import { toNormals } from './numbers';
 import { permutation } from './permutation';
 import { philoxAt } from './philox';
 import { randomNormal } from './randomNormal';
@@ -18,6 +19,7 @@ import { randomUniform } from './randomUniform';
 import { deviceSeed, type Seed } from './seed';
 import { seedSequence } from './seedSequence';
 import { truncatedNormal } from './truncatedNormal';
+import { normalsCode } from './wgsl/normals';
 import { philoxCode } from './wgsl/philox';
 
 /** A seed that needs all 53 bits. */
@@ -111,6 +113,25 @@ function onTypedArrays({ inputs: { counter, key }, outputs: { words } }: HostCal
   words.set(found);
 }
 
+/** Normals of given words, on a GPU. */
+const normalsOf = defineOp<'a' | 'b', 'y', object>({
+  name: 'test/normals',
+  outputs: ({ a }) => ({ y: { shape: [...a.shape, 2], dtype: 'float32' } }),
+  compose: ({ a }) => ({ y: tf.stack([a, a], 1) }),
+  webgpu: ({ inputs: { a } }) => ({
+    code: `${normalsCode}
+      @compute @workgroup_size(1)
+      fn main(@builtin(workgroup_id) id: vec3<u32>) {
+        let pair = normals(bitcast<u32>(a[id.x]), bitcast<u32>(b[id.x]));
+        y[2u * id.x] = pair.x;
+        y[2u * id.x + 1u] = pair.y;
+      }`,
+    reads: ['a', 'b'],
+    writes: ['y'],
+    groups: a.shape[0] as number,
+  }),
+});
+
 const numbers = async (tensor: tf.Tensor) => [...(await tensor.data())];
 
 describeOnEachBackend('random numbers', (backend) => {
@@ -173,6 +194,26 @@ describeOnEachBackend('random numbers', (backend) => {
       tf.dispose([weights, key]);
     });
   });
+
+  if (backend === 'webgpu') {
+    test('normal numbers are precise at the ends, where logarithm and angle turn', async () => {
+      const radii = [
+        0, 0xff, 0x100, 0x5a8279_00, 0x5a827a_00, 0x7fffffff, 0x80000000, 0xb504f3_00, 0xfffffe00, 0xffffffff,
+      ];
+      const angles = Array.from({ length: 17 }, (_, i) => [i * 2 ** 28 - 256, i * 2 ** 28, i * 2 ** 28 + 256]).flat();
+      const pairs = radii.flatMap((a) => angles.map((b) => [a, b] as [number, number]));
+      const [a, b] = [0, 1].map((i) =>
+        tf.tensor1d(
+          Int32Array.from(pairs, (pair) => pair[i] as number),
+          'int32',
+        ),
+      );
+      const found = normalsOf({ a, b }, {}).y;
+      const expected = tf.tensor2d(pairs.map(([a, b]) => toNormals(a >>> 0, b >>> 0)));
+      expect(await distance(found, expected)).toBeLessThan(1e-6);
+      expect(Math.max(...(await found.data()))).toBeGreaterThan(5.7);
+    });
+  }
 
   const n = 20_000;
   const drawn = async (tensor: tf.Tensor) => {

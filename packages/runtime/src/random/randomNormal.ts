@@ -2,15 +2,12 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { defineDraw } from './defineDraw';
 import { fillNormal } from './numbers';
 import type { Seed } from './seed';
-import { circleCode, logCode, rootCode } from './wgsl/functions';
+import { normalsCode } from './wgsl/normals';
 
 const draw = defineDraw<{ mean: number; std: number }>({
   name: 'randomNormal',
   fill: (out, key, { mean, std }) => fillNormal(out, key, mean, std),
-  code: `${logCode}${circleCode}${rootCode}
-    fn normals(a: u32, b: u32) -> vec2<f32> {
-      return preciseRoot(-2.0 * preciseLog(f32((a >> 8u) + 1u) * ${2 ** -24})) * circle(b >> 8u);
-    }
+  code: `${normalsCode}
     fn draw(words: vec4<u32>) -> vec4<f32> {
       return params.mean + params.scale * vec4<f32>(normals(words.x, words.y), normals(words.z, words.w));
     }`,
