@@ -1,15 +1,18 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { averagePrecisionScore, confusionMatrix, f1Score, logLoss, rocAucScore } from '@tenonjs/metrics';
 import type { Benchmark, Goal, Row } from './benchmark.ts';
 import { startContender } from './contenders.ts';
 import { medianTimes } from './medianTimes.ts';
+import { type Samples, samplesOf } from './samplesOfMillion.ts';
 
 const PYTHON = '/usr/bin/python3';
 const size = { n: 1_000_000, classes: 10 };
 /** How many times faster than scikit-learn each must be. */
 const GOAL = 2;
-
-type Samples = ReturnType<typeof samplesOf>;
+/** How many copies of its input a metric may make room for, its result included. */
+const COPIES = 3;
 
 /** By scikit-learn's names. */
 const metrics: Record<string, (samples: Samples) => number> = {
@@ -22,7 +25,7 @@ const metrics: Record<string, (samples: Samples) => number> = {
 
 /** Metrics of a million samples, all of whose scores differ, or of ten classes. */
 export const metricsOfMillion: Benchmark = {
-  title: 'metrics of 1e6 samples, 2 and 10 classes: here and in scikit-learn, one thread',
+  title: 'metrics of 1e6 samples, 2 and 10 classes: here and in scikit-learn, one thread; and their memory',
   async run(say) {
     const samples = samplesOf(size);
     const rows: Row[] = [];
@@ -57,20 +60,33 @@ export const metricsOfMillion: Benchmark = {
       }
       rows.push(row);
     }
-    return { rows, goals, notes: [...notes] };
+    say('memory');
+    const memory = memoryRows();
+    if (memory.length === 0) notes.add('memory: only Linux says how high it rose');
+    for (const row of memory) {
+      const copies = row['copies of the input'] as number;
+      const figure = `${copies} copies of its input`;
+      goals.push({ what: `memory of ${row.metric}`, figure, goal: `${COPIES} copies`, reached: copies <= COPIES });
+    }
+    return { rows: [...rows, ...memory], goals, notes: [...notes] };
   },
 };
 
-/** Labels, guesses and scores in no order, the same in the peer. */
-function samplesOf({ n, classes }: typeof size) {
-  const mixed = Uint32Array.from({ length: n }, (_, i) => Math.imul(i, 2654435761));
-  const again = mixed.map((value) => Math.imul(value ^ (value >>> 15), 2246822519));
-  return {
-    sick: Int32Array.from(mixed, (value) => (value >>> 8) % 2),
-    label: Int32Array.from(mixed, (value) => (value >>> 8) % classes),
-    guess: Int32Array.from(again, (value) => (value >>> 8) % classes),
-    score: Float64Array.from(again, (value) => value / 2 ** 32),
-  };
+/** By how much the memory of a process grew at the most that calls each metric once. */
+function memoryRows(): Row[] {
+  if (!existsSync('/proc/self/clear_refs')) return [];
+  const program = join(import.meta.dirname, 'metricsMemory.ts');
+  const run = (...words: string[]) =>
+    JSON.parse(execFileSync(process.execPath, ['--expose-gc', program, ...words], { encoding: 'utf8' }));
+  return (run() as string[]).map((metric) => {
+    const { given, grown }: { given: number; grown: number } = run(metric, String(size.n));
+    return {
+      metric,
+      'input MB': rounded(given / 1e6),
+      'grown MB': Number((grown / 1e6).toFixed(1)),
+      'copies of the input': Number((grown / given).toFixed(2)),
+    };
+  });
 }
 
 const rounded = (value: number) => Number(value.toPrecision(3));
