@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import { describeOnEachBackend } from '@tenonjs/testing';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
+import { accumulate } from '../accumulation/accumulate';
 import { fit } from '../fit';
 import { adam } from '../optimizers/adam';
+import { adamW } from '../optimizers/adamW';
+import { cosineDecay } from '../schedules/cosineDecay';
 import { Line, points } from '../testing/line';
 import type { Callback } from './callback';
 import { checkpoint } from './checkpoint';
@@ -36,6 +39,10 @@ describeOnEachBackend('a resumed run', () => {
   test.each([
     ['Adam', fast],
     ["tfjs's SGD with momentum", () => tf.train.momentum(0.05, 0.9)],
+    [
+      'AdamW of two batches a step, with a schedule and clipping',
+      () => accumulate(adamW({ learningRate: cosineDecay({ rate: 0.1, steps: 6 }), clipNorm: 1 }), { steps: 2 }),
+    ],
   ])('has the losses and weights of an uninterrupted one, %s', async (_, optimizer) => {
     const data = points(21); // batches of 8, 8 and 5
     const whole = new Line({ noise: 0.3 });

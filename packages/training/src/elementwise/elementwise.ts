@@ -57,7 +57,7 @@ export function elementwiseOp(update: Elementwise): ElementwiseOp {
 const THREADS = 256;
 
 /** What `defineOp` is told of an update. */
-export function definitionOf(update: Elementwise): OpDefinition<string, never, Record<string, number>> {
+function definitionOf(update: Elementwise): OpDefinition<string, never, Record<string, number>> {
   const { name, counts } = update;
   const writes = [...update.writes, ...(counts ? ['clock'] : [])];
   const host: OpDefinition<string, never, Record<string, number>>['cpu'] = ({ inputs, attributes }) => {

@@ -8,7 +8,7 @@ import { rmsProp } from '../optimizers/rmsProp';
 import { sgd } from '../optimizers/sgd';
 
 /** Every optimizer by its name. */
-export const makers: Record<string, (options: OptimizerOptions) => InPlaceOptimizer> = {
+const makers: Record<string, (options: OptimizerOptions) => InPlaceOptimizer> = {
   adagrad,
   adam,
   adamW,
@@ -31,7 +31,7 @@ export const variants: { name: string; optimizer: string; options: Record<string
   ['adam', { weightDecay: 0.1 }],
   ['adam', { amsgrad: true, beta2: 0.5, clipValue: 0.5 }],
   ['adamW', {}],
-  ['adamW', { amsgrad: true, beta2: 0.5, clipNorm: 1 }],
+  ['adamW', { amsgrad: true, beta2: 0.5, clipNorm: 7 }],
   ['lion', { weightDecay: 0.1 }],
 ].map(([optimizer, options]) => ({
   name: `${optimizer} ${JSON.stringify(options)}`,
