@@ -85,21 +85,24 @@ export function opContract(entries: readonly OpEntry[]): void {
         });
 
         if (gradients.length > 0) {
-          test.each(cases.filter(([, sample]) => sizeOfSample(sample) < 1000))(
-            'has its gradient: %s',
-            async (_, sample) => {
-              const values = valuesOf(sample);
-              const inputs = tensorsOf(values, sample, writes);
-              const found = within(() => gradientsOf(run, inputs, gradients));
-              const expected = gradientOf(outputsOnly, values, gradients);
-              for (const name of gradients.filter((name) => name in sample)) {
-                const tensor = found[name] as tf.Tensor;
-                expect(tensor.shape, name).toEqual(sample[name]?.shape);
-                expectClose(await tensor.data(), expected[name] as Float64Array, 10 * tolerance, `gradient of ${name}`);
-              }
-              tf.dispose([found, inputs]);
-            },
-          );
+          test.each(cases)('has its gradient: %s', async (_, sample) => {
+            const values = valuesOf(sample);
+            const inputs = tensorsOf(values, sample, writes);
+            const found = within(() => gradientsOf(run, inputs, gradients));
+            const expected = gradientOf(outputsOnly, values, gradients);
+            for (const name of gradients.filter((name) => name in sample)) {
+              const tensor = found[name] as tf.Tensor;
+              expect(tensor.shape, name).toEqual(sample[name]?.shape);
+              expectClose(
+                await tensor.data(),
+                expected[name] as Float64Array,
+                10 * tolerance,
+                `gradient of ${name}`,
+                Number.isNaN,
+              );
+            }
+            tf.dispose([found, inputs]);
+          });
         }
 
         if (gradients.length > 0 && twice) {
@@ -110,7 +113,13 @@ export function opContract(entries: readonly OpEntry[]): void {
             const expected = secondGradientOf(outputsOnly, values, gradients);
             for (const name of gradients) {
               const got = await (found[name] as tf.Tensor).data();
-              expectClose(got, expected[name] as Float64Array, 30 * tolerance, `second gradient of ${name}`);
+              expectClose(
+                got,
+                expected[name] as Float64Array,
+                30 * tolerance,
+                `second gradient of ${name}`,
+                Number.isNaN,
+              );
             }
             tf.dispose([found, inputs]);
           });
@@ -169,13 +178,13 @@ export function opContract(entries: readonly OpEntry[]): void {
           test('takes more than 65,535 workgroups', async () => {
             const inputs = tf.tidy(entry.large as () => Named);
             const gaps = tf.tidy(() => {
-              const results = named(run(inputs));
               const composed = composeOnly(() => named(run(inputs)));
-              return Object.entries(results).map(([name, tensor]) =>
-                tf.max(tf.abs(tf.sub(tensor, composed[name] as tf.Tensor))),
-              );
+              return Object.entries(named(run(inputs))).map(([name, tensor]) => {
+                const gap = tf.reshape(tf.abs(tf.sub(tensor, composed[name] as tf.Tensor)), [-1]);
+                return tf.slice(gap, Math.max(0, gap.size - 1000)); // what the last groups have done
+              });
             });
-            for (const gap of gaps) expect((await gap.data())[0]).toBeLessThan(20 * tolerance);
+            for (const gap of gaps) expect(Math.max(...(await gap.data()))).toBeLessThan(tolerance);
             tf.dispose([gaps, inputs]);
           });
         }
@@ -189,9 +198,6 @@ const firstOf = (result: tf.Tensor | Named): tf.Tensor => Object.values(named(re
 const named = (result: tf.Tensor | Named): Named => (result instanceof tf.Tensor ? { y: result } : { ...result });
 
 const sizeOf = (shape: readonly number[]) => shape.reduce((size, n) => size * n, 1);
-
-const sizeOfSample = (sample: Record<string, Sample>) =>
-  Object.values(sample).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
 
 const describeSample = (sample: Record<string, Sample>) =>
   Object.entries(sample)
@@ -268,7 +274,8 @@ function secondGradientsOf(run: OpEntry['run'], inputs: Named, gradients: readon
       const gradient = inner[name] as tf.Tensor;
       return tf.sum(tf.mul(gradient, tf.tensor(weights(gradient.size), gradient.shape)));
     });
-    return tf.addN(along);
+    // An input that the gradient does not depend on has the second gradient 0.
+    return tf.addN([...along, ...xs.map((x) => tf.mul(0, tf.sum(x)))]);
   });
   return zip(gradients, outer(gradients.map((name) => inputs[name] as tf.Tensor)));
 }
@@ -284,14 +291,20 @@ const origins: Readonly<Record<string, (x: tf.Tensor) => tf.Tensor>> = {
   reshaped: (x) => tf.reshape(tf.reshape(x, [-1]), x.shape),
 };
 
-/** Worst difference first, so that a failure says where it is. */
-function expectClose(got: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number, what: string): void {
+/** Worst difference first, so that a failure says where it is. What was not probed is expected to be NaN. */
+function expectClose(
+  got: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  tolerance: number,
+  what: string,
+  unprobed: (value: number) => boolean = () => false,
+): void {
   expect(got.length, what).toBe(expected.length);
   let worst = { gap: 0, at: -1, got: 0, expected: 0 };
   for (let at = 0; at < got.length; at++) {
     const [a, b] = [got[at] as number, expected[at] as number];
-    const gap = a === b ? 0 : Math.abs(a - b) / Math.max(1, Math.abs(b));
-    if (!(gap <= worst.gap)) worst = { gap, at, got: a, expected: b };
+    const gap = a === b || unprobed(b) ? 0 : Math.abs(a - b) / Math.max(1, Math.abs(b));
+    if (!Number.isNaN(worst.gap) && !(gap <= worst.gap)) worst = { gap, at, got: a, expected: b };
   }
   expect(worst.gap, `${what}: ${JSON.stringify(worst)}`).toBeLessThanOrEqual(tolerance);
 }

@@ -1,2 +1,10 @@
 export { type Activation, activationNames } from './activations/names';
+export { type BatchNormOptions, batchNorm } from './batchNorm';
 export { type BiasActivationOptions, biasActivation } from './biasActivation';
+export { type GroupNormOptions, groupNorm } from './groupNorm';
+export { type LayerNormOptions, layerNorm } from './layerNorm';
+export { logSoftmax } from './logSoftmax';
+export type { Reduction } from './losses/reduction';
+export { rmsNorm } from './rmsNorm';
+export { type SigmoidCrossEntropyOptions, sigmoidCrossEntropy } from './sigmoidCrossEntropy';
+export { type SoftmaxCrossEntropyOptions, softmaxCrossEntropy } from './softmaxCrossEntropy';

@@ -22,7 +22,7 @@ const cubic = (z: number) => GELU.k * z * (1 + GELU.c * z * z);
 /** The activations on the host's float64. */
 export const hostActivations: Readonly<Record<Activation, HostActivation>> = {
   linear: { value: (z) => z, slope: () => 1 },
-  relu: { value: (z) => (z > 0 ? z : 0), slope: (z) => (z > 0 ? 1 : 0) },
+  relu: { value: (z) => Math.max(z, 0), slope: (z) => (z > 0 ? 1 : 0) },
   leakyRelu: { value: (z, alpha) => (z > 0 ? z : alpha * z), slope: (z, alpha) => (z > 0 ? 1 : alpha) },
   elu: {
     value: (z, alpha) => (z > 0 ? z : alpha * Math.expm1(z)),

@@ -1,5 +1,8 @@
 import type { OpEntry } from '@tenonjs/testing';
+import { batchNorms } from './entries/batchNorm';
 import { biasActivations } from './entries/biasActivation';
+import { losses } from './entries/losses';
+import { norms } from './entries/norms';
 
 /** Every op, with inputs to try it on and what is promised of it. */
-export const registry: readonly OpEntry[] = [...biasActivations];
+export const registry: readonly OpEntry[] = [...biasActivations, ...norms, ...batchNorms, ...losses];

@@ -65,6 +65,7 @@ const refused: OpEntry = {
     }),
   }),
   samples: [withBias([3, 5])],
+  large: () => ({ x: tf.neg(tf.range(0, 65_535 * 256 + 5)), bias: tf.ones([65_535 * 256 + 5]) }),
   refusals: [
     [
       () => biasActivation(tf.zeros([2, 3]), tf.zeros([2])),
