@@ -186,6 +186,17 @@ describeOnEachBackend('an optimizer', (backend) => {
     optimizer.dispose();
   });
 
+  test('the norm is that of the gradients of this step alone', async () => {
+    const [long, short] = [variable(Array(5_000).fill(0)), variable([0, 0])];
+    const optimizer = sgd({ learningRate: 1, clipNorm: 1 });
+    tf.tidy(() => optimizer.applyGradients({ [long.name]: tf.ones([5_000]) }));
+    tf.tidy(() => optimizer.applyGradients({ [short.name]: tf.tensor([3, -4]) }));
+    expect(await numbersOf([short])).toEqual([expect.closeTo(-0.6, 5), expect.closeTo(0.8, 5)]);
+    expect((await numbersOf([long]))[4_999]).toBeCloseTo(-1 / Math.sqrt(5_000), 5);
+    tf.dispose([long, short]);
+    optimizer.dispose();
+  });
+
   test('whoever shares a weight, or gives it as its own gradient, keeps the old numbers', async () => {
     const w = variable([1, 2]);
     const clone = tf.clone(w);

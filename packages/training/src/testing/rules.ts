@@ -36,7 +36,7 @@ export const variants: { name: string; optimizer: string; options: Record<string
 ].map(([optimizer, options]) => ({
   name: `${optimizer} ${JSON.stringify(options)}`,
   optimizer: optimizer as string,
-  options: { learningRate: 0.01, ...(options as object) },
+  options: { learningRate: 0.25, ...(options as object) },
   dispatches: 2 + ('clipNorm' in (options as object) ? 3 : 0),
 }));
 
