@@ -238,6 +238,7 @@ describeOnEachBackend('random numbers', (backend) => {
     [-Infinity, 0.5],
     [-0.5, 3],
     [3, 3.5],
+    [8, 9],
     [-9, -8],
   ])('truncated normal numbers have their distribution between %f and %f', async (low, high) => {
     const values = await drawn(truncatedNormal([n], { seed: 1, mean: 0, std: 1, low, high }));
