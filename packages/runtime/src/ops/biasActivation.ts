@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { defineOp } from '../tfjs/ops/defineOp';
 import type { HostCall } from '../tfjs/ops/hostKernel';
 import { sizeOf } from '../tfjs/ops/tensorSpec';
+import { biasActivationGradientInSimd, biasActivationInSimd } from '../tfjs/wasmKernels/fusedOps';
 import { composedActivations } from './activations/composed';
 import { hostActivations } from './activations/host';
 import { type Activation, activationNames, defaultAlpha } from './activations/names';
@@ -72,7 +73,7 @@ const forward = defineOp<'x' | 'bias', 'y', Attributes>({
       floats: { alpha },
     }),
   cpu: runOnHost,
-  wasm: runOnHost,
+  wasm: (call) => biasActivationInSimd(call) || runOnHost(call),
   grad: {
     saves: ['x', 'bias'],
     of({ y: dy }, { x, bias }, attributes) {
@@ -114,7 +115,7 @@ const backward = defineOp<'x' | 'bias' | 'dy', 'dx' | 'dBias', Attributes>({
     });
   },
   cpu: runGradientOnHost,
-  wasm: runGradientOnHost,
+  wasm: (call) => biasActivationGradientInSimd(call) || runGradientOnHost(call),
 });
 
 function runOnHost({

@@ -1,6 +1,8 @@
 export { type Activation, activationNames } from './activations/names';
+export { type AffineCoupleOptions, affineCouple } from './affineCouple';
 export { type BatchNormOptions, batchNorm } from './batchNorm';
 export { type BiasActivationOptions, biasActivation } from './biasActivation';
+export { embeddingLookup } from './embeddingLookup';
 export { type GroupNormOptions, groupNorm } from './groupNorm';
 export { type LayerNormOptions, layerNorm } from './layerNorm';
 export { logSoftmax } from './logSoftmax';

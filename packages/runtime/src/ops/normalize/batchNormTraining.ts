@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { defineOp } from '../../tfjs/ops/defineOp';
 import type { HostCall } from '../../tfjs/ops/hostKernel';
 import { sizeOf, type TensorSpec } from '../../tfjs/ops/tensorSpec';
+import { batchNormGradientInSimd, batchNormInSimd } from '../../tfjs/wasmKernels/fusedOps';
 import { columnSums } from '../kernels/columnSums';
 import { elementwise } from '../kernels/elementwise';
 
@@ -68,7 +69,7 @@ export const batchNormTraining = defineOp<'x' | 'gamma' | 'beta', 'y' | 'mean' |
     return { passes: [...sums.passes, apply], scratch };
   },
   cpu: runOnHost,
-  wasm: runOnHost,
+  wasm: (call) => batchNormInSimd(call) || runOnHost(call),
   grad: {
     saves: ['x', 'gamma', 'beta', 'mean', 'variance'],
     of({ y: dy }, { x, gamma, beta, mean, variance }, { epsilon }) {
@@ -121,7 +122,7 @@ const batchNormGradient = defineOp<GradientInputs, 'dx' | 'dGamma' | 'dBeta', At
     return { ...sums, passes: [...sums.passes, apply] };
   },
   cpu: runGradientOnHost,
-  wasm: runGradientOnHost,
+  wasm: (call) => batchNormGradientInSimd(call) || runGradientOnHost(call),
 });
 
 type ForwardCall = HostCall<'x' | 'gamma' | 'beta', 'y' | 'mean' | 'variance', Attributes>;
