@@ -13,6 +13,8 @@ export interface Introduction {
 export interface Contender extends Introduction {
   /** @returns how long the step took, in milliseconds, as the process itself measured it. */
   step(): Promise<number>;
+  /** Writes some other line, which the program knows, and waits for its answer. */
+  ask<T>(line: string): Promise<T>;
   dispose(): void;
 }
 
@@ -21,7 +23,10 @@ export interface Contender extends Introduction {
  *
  * @throws Error with the program's own words when it ends instead.
  */
-export async function startContender(program: string, args: readonly string[]): Promise<Contender> {
+export async function startContender<I extends Introduction = Introduction>(
+  program: string,
+  args: readonly string[],
+): Promise<Contender & I> {
   const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] });
   let complaints = '';
   child.stderr.on('data', (text: Buffer) => {
@@ -40,12 +45,14 @@ export async function startContender(program: string, args: readonly string[]): 
       if (/^[{\d]/.test(value)) return JSON.parse(value) as T; // libraries may write lines of their own
     }
   };
+  const ask = <T>(line: string): Promise<T> => {
+    child.stdin.write(`${line}\n`);
+    return answer<T>();
+  };
   return {
-    ...(await answer<Introduction>()),
-    step() {
-      child.stdin.write('step\n');
-      return answer<number>();
-    },
+    ...(await answer<I>()),
+    step: () => ask<number>('step'),
+    ask,
     dispose: () => void child.stdin.end(),
   };
 }

@@ -1,0 +1,74 @@
+import type { Goal, Row } from '../benchmark.ts';
+import type { Contender } from '../contenders.ts';
+import { medianTimes } from '../medianTimes.ts';
+import { type Part, type Players, rounded } from './players.ts';
+import type { StepName } from './step.ts';
+
+interface Race {
+  step: StepName;
+  title: string;
+  /** What plain tfjs computes on: its wasm backend cannot train a convolution. */
+  plainOn: 'wasm' | 'cpu';
+  /** Of plain tfjs's time, and of PyTorch's. */
+  most: { plain?: number; torch?: number };
+}
+
+const races: Race[] = [
+  { step: 'mlp', title: 'MLP step', plainOn: 'wasm', most: { plain: 1 / 2, torch: 4 } },
+  { step: 'cnn', title: 'CNN step', plainOn: 'cpu', most: { plain: 1 / 10, torch: 10 } },
+  { step: 'matMul512', title: 'matMul 512³', plainOn: 'wasm', most: {} },
+];
+
+/** Times of steps without a GPU, in turns: Tenon on wasm, plain tfjs, PyTorch with two threads. */
+export async function wasmTimes(players: Players, say: (line: string) => void): Promise<Part> {
+  const rows: Row[] = [];
+  const goals: Goal[] = [];
+  for (const { step, title, plainOn, most } of races) {
+    say(`without a GPU: ${title}`);
+    const tenon = await players.start('tenon', 'wasm', step);
+    const plain = await players.start('plain', plainOn, step);
+    const torch = await players.startTorch(step);
+    if (!tenon || !plain) {
+      for (const contender of [tenon, plain, torch]) contender?.dispose();
+      continue;
+    }
+    // tfjs's cpu backend takes seconds for a step: few of them, in the same turns.
+    const times = await medianTimes(turns({ tenon, plain, torch }), {
+      warmUp: plainOn === 'cpu' ? 2 : 30,
+      rounds: plainOn === 'cpu' ? 7 : 200,
+      seconds: 30,
+    });
+    for (const contender of [tenon, plain, torch]) contender?.dispose();
+    const ours = times.tenon as number;
+    const row: Row = { step: title, backend: 'wasm', 'Tenon ms': rounded(ours) };
+    const against = [
+      ['plain', `plain tfjs on ${plainOn}`, most.plain],
+      ['torch', 'PyTorch, 2 threads', most.torch],
+    ] as const;
+    row['plain tfjs ms'] = rounded(times.plain as number);
+    row['Tenon / plain'] = rounded(ours / (times.plain as number));
+    if (torch) {
+      row['PyTorch ms'] = rounded(times.torch as number);
+      row['Tenon / PyTorch'] = rounded(ours / (times.torch as number));
+      players.note(`PyTorch is ${torch.device}`);
+    }
+    rows.push(row);
+    for (const [who, peer, share] of against) {
+      const theirs = times[who];
+      if (theirs === undefined || share === undefined) continue;
+      goals.push({
+        what: `${title} on wasm, of the time of ${peer}`,
+        figure: `${rounded(ours / theirs)}`,
+        goal: `≤ ${share}`,
+        reached: ours / theirs <= share,
+      });
+    }
+  }
+  return { rows, goals };
+}
+
+/** Those contenders that are there, each by its step. */
+const turns = (contenders: Record<string, Contender | undefined>): Record<string, () => Promise<number>> =>
+  Object.fromEntries(
+    Object.entries(contenders).flatMap(([name, contender]) => (contender ? [[name, () => contender.step()]] : [])),
+  );
