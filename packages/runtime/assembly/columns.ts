@@ -30,8 +30,8 @@ export function columnSums(x: usize, out: usize, rows: i32, columns: i32): void 
   }
 }
 
-/** mean[c] and variance[c] = mean of (x − mean)², in one walk. */
-export function columnMoments(x: usize, mean: usize, variance: usize, rows: i32, columns: i32): void {
+/** mean[c], what its rounding to float32 left over, and variance[c] = mean of (x − mean)², in one walk. */
+export function columnMoments(x: usize, mean: usize, rest: usize, variance: usize, rows: i32, columns: i32): void {
   const stride = <usize>columns << 2;
   const count = <f64>rows;
   let c = 0;
@@ -46,40 +46,44 @@ export function columnMoments(x: usize, mean: usize, variance: usize, rows: i32,
       q0 = f64x2.add(q0, f64x2.mul(x0, x0));
       q1 = f64x2.add(q1, f64x2.mul(x1, x1));
     }
-    storeMoments(mean, variance, c, f64x2.extract_lane(s0, 0), f64x2.extract_lane(q0, 0), count);
-    storeMoments(mean, variance, c + 1, f64x2.extract_lane(s0, 1), f64x2.extract_lane(q0, 1), count);
-    storeMoments(mean, variance, c + 2, f64x2.extract_lane(s1, 0), f64x2.extract_lane(q1, 0), count);
-    storeMoments(mean, variance, c + 3, f64x2.extract_lane(s1, 1), f64x2.extract_lane(q1, 1), count);
+    const to = <usize>c << 2;
+    storeMoments(mean + to, rest + to, variance + to, f64x2.extract_lane(s0, 0), f64x2.extract_lane(q0, 0), count);
+    storeMoments(mean + to + 4, rest + to + 4, variance + to + 4, f64x2.extract_lane(s0, 1), f64x2.extract_lane(q0, 1), count);
+    storeMoments(mean + to + 8, rest + to + 8, variance + to + 8, f64x2.extract_lane(s1, 0), f64x2.extract_lane(q1, 0), count);
+    storeMoments(mean + to + 12, rest + to + 12, variance + to + 12, f64x2.extract_lane(s1, 1), f64x2.extract_lane(q1, 1), count);
   }
   for (; c < columns; c++) {
     let sum: f64 = 0;
     let squares: f64 = 0;
-    let at = x + (<usize>c << 2);
+    const to = <usize>c << 2;
+    let at = x + to;
     for (let r = 0; r < rows; r++, at += stride) {
       const value = <f64>load<f32>(at);
       sum += value;
       squares += value * value;
     }
-    storeMoments(mean, variance, c, sum, squares, count);
+    storeMoments(mean + to, rest + to, variance + to, sum, squares, count);
   }
 }
 
-@inline
-function storeMoments(mean: usize, variance: usize, c: i32, sum: f64, squares: f64, count: f64): void {
-  const m = sum / count;
-  store<f32>(mean + (<usize>c << 2), <f32>m);
-  store<f32>(variance + (<usize>c << 2), <f32>max(0, squares / count - m * m));
+function storeMoments(mean: usize, rest: usize, variance: usize, sum: f64, squares: f64, count: f64): void {
+  const exact = sum / count;
+  const rounded = <f32>exact;
+  store<f32>(mean, rounded);
+  store<f32>(rest, <f32>(exact - <f64>rounded));
+  store<f32>(variance, <f32>max(0, squares / count - exact * exact));
 }
 
-/** dots[c] = Σᵣ x[r, c] y[r, c]. */
-export function columnDots(x: usize, y: usize, dots: usize, rows: i32, columns: i32): void {
+/** dots[c] = Σᵣ x[r, c] (y[r, c] − mean[c]). */
+export function columnDots(x: usize, y: usize, mean: usize, dots: usize, rows: i32, columns: i32): void {
   const stride = <usize>columns << 2;
   let c = 0;
   for (; c + 4 <= columns; c += 4) {
     let s0 = f64x2.splat(0), s1 = s0;
     let at = <usize>c << 2;
+    const middle = v128.load(mean + at);
     for (let r = 0; r < rows; r++, at += stride) {
-      const product = f32x4.mul(v128.load(x + at), v128.load(y + at));
+      const product = f32x4.mul(v128.load(x + at), f32x4.sub(v128.load(y + at), middle));
       s0 = f64x2.add(s0, f64x2.promote_low_f32x4(product));
       s1 = f64x2.add(s1, f64x2.promote_low_f32x4(i64x2.shuffle(product, product, 1, 1)));
     }
@@ -90,7 +94,8 @@ export function columnDots(x: usize, y: usize, dots: usize, rows: i32, columns: 
   for (; c < columns; c++) {
     let sum: f64 = 0;
     let at = <usize>c << 2;
-    for (let r = 0; r < rows; r++, at += stride) sum += <f64>load<f32>(x + at) * load<f32>(y + at);
+    const middle = load<f32>(mean + at);
+    for (let r = 0; r < rows; r++, at += stride) sum += <f64>(load<f32>(x + at) * (load<f32>(y + at) - middle));
     store<f32>(dots + (<usize>c << 2), <f32>sum);
   }
 }

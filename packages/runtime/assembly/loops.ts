@@ -1,6 +1,6 @@
 /** Everything that walks once over its numbers. */
 export { activate, activateGradient } from './activations';
-export { mixColumns, scaleColumns } from './batchNorm';
+export { mixColumns, normalizeColumns } from './batchNorm';
 export { binary } from './binary';
 export { columnDots, columnMoments, columnSums } from './columns';
 export { depthwiseFilterGradient, depthwiseInputGradient } from './depthwise';

@@ -51,11 +51,11 @@ export function addFloats(to: usize, from: usize, count: i32): void {
   for (; i < count; i++, to += 4, from += 4) store<f32>(to, load<f32>(to) + load<f32>(from));
 }
 
-/** eˣ to 2 units in the last place: x = n ln 2 + r, eʳ a polynomial on |r| ≤ ln 2 / 2, times 2ⁿ. */
+/** eˣ to 2 units in the last place: x = n ln 2 + r, eʳ a polynomial on |r| ≤ ln 2 / 2, times 2ⁿ. Beyond float32: 0, ∞. */
 export function exponential(x: v128): v128 {
-  x = f32x4.max(f32x4.min(x, f32x4.splat(88.3762626)), f32x4.splat(-87.3365447));
-  const n = f32x4.nearest(f32x4.mul(x, f32x4.splat(1.44269504)));
-  let r = f32x4.sub(x, f32x4.mul(n, f32x4.splat(0.693359375)));
+  const within = f32x4.max(f32x4.min(x, f32x4.splat(88.3762626)), f32x4.splat(-87.3365447));
+  const n = f32x4.nearest(f32x4.mul(within, f32x4.splat(1.44269504)));
+  let r = f32x4.sub(within, f32x4.mul(n, f32x4.splat(0.693359375)));
   r = f32x4.add(r, f32x4.mul(n, f32x4.splat(2.12194440e-4)));
   let p = f32x4.splat(1.9875691500e-4);
   p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.3981999507e-3));
@@ -65,5 +65,6 @@ export function exponential(x: v128): v128 {
   p = f32x4.add(f32x4.mul(p, r), f32x4.splat(5.0000001201e-1));
   p = f32x4.add(f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r), f32x4.splat(1));
   const power = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23);
-  return f32x4.mul(p, power);
+  const inside = v128.andnot(f32x4.mul(p, power), f32x4.lt(x, f32x4.splat(-87.3365447)));
+  return v128.bitselect(f32x4.splat(Infinity), inside, f32x4.gt(x, f32x4.splat(88.3762626)));
 }

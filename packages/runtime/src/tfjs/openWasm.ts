@@ -4,7 +4,7 @@ import { importPeer } from '../importPeer';
 import { activate } from './activate';
 import { renew } from './renew';
 import { quickenWasm } from './wasmKernels/quickenWasm';
-import { compileSimd } from './wasmKernels/simd';
+import { startSimd } from './wasmKernels/simd';
 
 /** Where a browser finds the .wasm files: a folder's URL, or a URL for each file name. */
 export type WasmPaths = string | Readonly<Record<string, string>>;
@@ -21,7 +21,7 @@ export async function openWasm(paths?: WasmPaths): Promise<OpenedBackend> {
   }
   quickenWasm();
   await activate('wasm');
-  await compileSimd();
+  await startSimd();
   const [simd, threads] = await Promise.all([
     tf.env().getAsync('WASM_HAS_SIMD_SUPPORT'),
     tf.env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT'),

@@ -7,7 +7,7 @@ interface BatchNorm {
   varianceEpsilon: number;
 }
 
-/** A batch norm over the channels as one product and one sum a number: x · scale + shift. */
+/** A batch norm over the channels as one product and two sums a number: (x − mean) · factor + offset. */
 export function quickenBatchNorm(): void {
   replaceKernel<BatchNorm>(
     'FusedBatchNorm',
@@ -23,19 +23,17 @@ export function quickenBatchNorm(): void {
 
         const y = backend.makeOutput(x.shape, 'float32');
         const factors = scratch(backend, 8 * channels);
-        const numbers = (value: Value) => backend.typedArrayFromHeap(value);
-        const [means, variances] = [numbers(mean), numbers(variance)];
-        const [offsets, scales] = [offset && numbers(offset), scale && numbers(scale)];
+        const numbers = (value: Value | undefined) => value && backend.typedArrayFromHeap(value);
+        const [variances, scales, offsets] = [numbers(variance), numbers(scale), numbers(offset)];
         const products = new Float32Array(backend.wasm.HEAPU8.buffer, factors, channels);
         const shifts = new Float32Array(backend.wasm.HEAPU8.buffer, factors + 4 * channels, channels);
         for (let c = 0; c < channels; c++) {
-          const factor = (scales?.[c] ?? 1) / Math.sqrt((variances[c] as number) + attrs.varianceEpsilon);
-          products[c] = factor;
-          shifts[c] = (offsets?.[c] ?? 0) - (means[c] as number) * factor;
+          products[c] = (scales?.[c] ?? 1) / Math.sqrt((variances?.[c] as number) + attrs.varianceEpsilon);
+          shifts[c] = offsets?.[c] ?? 0;
         }
+        const [from, middle, to] = [pointerTo(backend, x), pointerTo(backend, mean), pointerTo(backend, y)];
         const rows = sizeOf(x.shape) / channels;
-        const [from, to] = [pointerTo(backend, x), pointerTo(backend, y)];
-        loops.scaleColumns(from, factors, factors + 4 * channels, to, rows, channels);
+        loops.normalizeColumns(from, middle, factors, factors + 4 * channels, to, rows, channels);
         return y;
       },
   );

@@ -13,3 +13,9 @@ export function scratch(backend: WasmBackend, bytes: number): number {
   kept.set(backend, { pointer, bytes });
   return pointer;
 }
+
+/** The same, of what is there already: for a kernel whose views would be lost if the memory grew. */
+export function scratchWithin(backend: WasmBackend, bytes: number): number | undefined {
+  const known = kept.get(backend);
+  return known && known.bytes >= bytes ? known.pointer : undefined;
+}

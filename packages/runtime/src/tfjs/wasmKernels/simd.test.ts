@@ -112,18 +112,20 @@ describe('activations', () => {
     })(),
   );
 
-  test.each(['sigmoid', 'tanh', 'softplus', 'mish', 'gelu', 'elu', 'silu'] as const)('%s far out has no NaN', (name) =>
-    withHeap((heap) => {
-      const far = [-1e30, -200, -89, 89, 200];
-      const [x, y, dx] = [heap.put(far), heap.put(zeros(5)), heap.put(zeros(5))];
-      loops.activate(activationKinds[name], x, 0, y, 1, 5, 1);
-      loops.activateGradient(activationKinds[name], heap.put([1, 1, 1, 1, 1]), x, 0, dx, 1, 5, 1);
-      expectClose(
-        heap.get(y).slice(1),
-        far.slice(1).map((value) => (name === 'gelu' ? Math.max(value, 0) : formulas[name](value, 1))),
-      );
-      expect([...heap.get(y), ...heap.get(dx)].every(Number.isFinite)).toBe(true);
-    })(),
+  test.each(['sigmoid', 'tanh', 'softplus', 'mish', 'gelu', 'geluTanh', 'elu', 'selu', 'silu'] as const)(
+    '%s far out has no NaN',
+    (name) =>
+      withHeap((heap) => {
+        const far = [-3e38, -200, -89, 89, 200];
+        const [x, y, dx] = [heap.put(far), heap.put(zeros(5)), heap.put(zeros(5))];
+        loops.activate(activationKinds[name], x, 0, y, 1, 5, 1);
+        loops.activateGradient(activationKinds[name], heap.put([1, 1, 1, 1, 1]), x, 0, dx, 1, 5, 1);
+        expectClose(
+          heap.get(y).slice(1),
+          far.slice(1).map((value) => (name.startsWith('gelu') ? Math.max(value, 0) : formulas[name](value, 1))),
+        );
+        expect([...heap.get(y), ...heap.get(dx)].every(Number.isFinite)).toBe(true);
+      })(),
   );
 
   test.each(sizes)('with a bias down the columns of [%d, %d]', (rows, columns) =>
@@ -162,15 +164,16 @@ describe.each(sizes)('for a matrix [%d, %d]', (rows, columns) => {
     'sums, moments and dot products of columns',
     withHeap((heap) => {
       const [a, b] = [heap.put(x()), heap.put(y())];
-      const [sums, means, variances, dots] = [0, 1, 2, 3].map(() => heap.put(zeros(columns))) as [
+      const [sums, means, rests, variances, dots] = Array.from({ length: 5 }, () => heap.put(zeros(columns))) as [
+        number,
         number,
         number,
         number,
         number,
       ];
       loops.columnSums(a, sums, rows, columns);
-      loops.columnMoments(a, means, variances, rows, columns);
-      loops.columnDots(a, b, dots, rows, columns);
+      loops.columnMoments(a, means, rests, variances, rows, columns);
+      loops.columnDots(a, b, means, dots, rows, columns);
       expectClose(
         heap.get(sums),
         perColumn((c) => sum(column(x(), c))),
@@ -180,37 +183,44 @@ describe.each(sizes)('for a matrix [%d, %d]', (rows, columns) => {
         perColumn((c) => mean(column(x(), c))),
       );
       expectClose(
+        heap.get(means).map((value, c) => value + at(heap.get(rests), c)),
+        perColumn((c) => mean(column(x(), c))),
+        1e-12,
+      );
+      expectClose(
         heap.get(variances),
         perColumn((c) => mean(column(x(), c).map((value) => (value - mean(column(x(), c))) ** 2))),
       );
       expectClose(
         heap.get(dots),
-        perColumn((c) => sum(column(x(), c).map((value, r) => value * at(column(y(), c), r)))),
+        perColumn((c) =>
+          sum(column(x(), c).map((value, r) => value * (at(column(y(), c), r) - at(heap.get(means), c)))),
+        ),
       );
     }),
   );
 
   test(
-    'columns scaled, shifted and mixed',
+    'columns normalized and mixed',
     withHeap((heap) => {
-      const [a, b, p, q, s] = [
-        heap.put(x()),
-        heap.put(y()),
-        heap.put(normal(columns, 3)),
-        heap.put(normal(columns, 4)),
-        heap.put(normal(columns, 5)),
+      const [a, b] = [heap.put(x()), heap.put(y())];
+      const [p, q, s, m] = [3, 4, 5, 6].map((seed) => heap.put(normal(columns, seed))) as [
+        number,
+        number,
+        number,
+        number,
       ];
       const out = heap.put(zeros(n));
       const c = (pointer: number, i: number) => at(heap.get(pointer), i % columns);
-      loops.scaleColumns(a, p, q, out, rows, columns);
+      loops.normalizeColumns(a, m, p, q, out, rows, columns);
       expectClose(
         heap.get(out),
-        [...x()].map((value, i) => value * c(p, i) + c(q, i)),
+        [...x()].map((value, i) => (value - c(m, i)) * c(p, i) + c(q, i)),
       );
-      loops.mixColumns(a, p, b, q, s, out, rows, columns);
+      loops.mixColumns(a, p, b, m, q, s, out, rows, columns);
       expectClose(
         heap.get(out),
-        [...x()].map((value, i) => value * c(p, i) + at(y(), i) * c(q, i) + c(s, i)),
+        [...x()].map((value, i) => value * c(p, i) + (at(y(), i) - c(m, i)) * c(q, i) + c(s, i)),
       );
     }),
   );

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { scratch } from './scratch';
 import type { WasmBackend } from './wasmBackend';
 
 /**
@@ -56,15 +57,22 @@ export interface Simd {
 
   /** Sums down the columns, added up in float64. */
   columnSums(x: number, sums: number, rows: number, columns: number): void;
-  /** Mean and variance (divided by the number of rows) down the columns. */
-  columnMoments(x: number, mean: number, variance: number, rows: number, columns: number): void;
-  /** dots[c] = Σᵣ x[r, c] y[r, c]. */
-  columnDots(x: number, y: number, dots: number, rows: number, columns: number): void;
-  /** y[r, c] = x[r, c] scale[c] + shift[c]. */
-  scaleColumns(x: number, scale: number, shift: number, y: number, rows: number, columns: number): void;
-  /** z[r, c] = x[r, c] a[c] + y[r, c] b[c] + d[c]: a batch norm's input gradient. */
+  /** Mean, what its rounding left over, and variance (divided by the number of rows) down the columns. */
+  columnMoments(
+    ...args: [x: number, mean: number, rest: number, variance: number, rows: number, columns: number]
+  ): void;
+  /** dots[c] = Σᵣ x[r, c] (y[r, c] − mean[c]). */
+  columnDots(...args: [x: number, y: number, mean: number, dots: number, rows: number, columns: number]): void;
+  /** y[r, c] = (x[r, c] − mean[c]) scale[c] + shift[c]. */
+  normalizeColumns(
+    ...args: [x: number, mean: number, scale: number, shift: number, y: number, rows: number, columns: number]
+  ): void;
+  /** z[r, c] = x[r, c] a[c] + (y[r, c] − mean[c]) b[c] + d[c]: a batch norm's input gradient. */
   mixColumns(
-    ...args: [x: number, a: number, y: number, b: number, d: number, z: number, rows: number, columns: number]
+    ...args: [
+      ...[x: number, a: number, y: number, mean: number, b: number, d: number],
+      ...[z: number, rows: number, columns: number],
+    ]
   ): void;
 
   /** losses[r] = −Σ_c labels log softmax(x), and the gradient of each loss by its logits. */
@@ -122,17 +130,27 @@ export const binaryKinds = {
 /** Products by fused multiply-add are some 1.4 times as fast as XNNPACK's, those without are slower. */
 let modules: { products: WebAssembly.Module; loops: WebAssembly.Module; fused: boolean } | undefined;
 
-/** Compiles the loops for the memory of the wasm backend, once it has started; without SIMD there is nothing to compile. */
-export async function compileSimd(): Promise<void> {
-  const memory = memoryOf(registered());
-  if (modules || !memory) return;
+/**
+ * Compiles the loops for the memory of the wasm backend, once it has started, and sets scratch memory aside; without SIMD
+ * there is nothing to compile.
+ */
+export async function startSimd(): Promise<void> {
+  const backend = registered();
+  const memory = memoryOf(backend);
+  if (!backend || !memory) return;
+  modules ??= await compiledFor(memory);
+  const loops = simd(backend);
+  if (loops) scratch(backend, loops.matmulScratch());
+}
+
+async function compiledFor(memory: WebAssembly.Memory): Promise<typeof modules> {
   const { loops, plainProducts, relaxedProducts } = await import('./simdBytes');
   const isShared = !(memory.buffer instanceof ArrayBuffer);
   const compiled = (base64: string) => WebAssembly.compile(bytesOf(base64, isShared)).catch(() => undefined);
   const relaxed = await compiled(relaxedProducts);
   const products = relaxed ?? (await compiled(plainProducts));
   const rest = await compiled(loops);
-  if (products && rest) modules = { products, loops: rest, fused: relaxed !== undefined };
+  return products && rest && { products, loops: rest, fused: relaxed !== undefined };
 }
 
 const registered = () => tf.findBackend('wasm') as unknown as WasmBackend | null;

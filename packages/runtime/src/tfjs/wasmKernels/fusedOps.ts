@@ -1,0 +1,110 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { HostCall } from '../ops/hostKernel';
+import { scratchWithin } from './scratch';
+import { activationKinds, type Simd, simd } from './simd';
+import type { WasmBackend } from './wasmBackend';
+
+/**
+ * Fused ops in SIMD loops. Each takes what an op's kernel on typed arrays is given, views of the heap, and says whether it did
+ * the work; else the kernel in JavaScript does.
+ */
+
+interface Activating {
+  activation: keyof typeof activationKinds;
+  alpha: number;
+}
+
+/** y = f(x + bias). */
+export function biasActivationInSimd(call: HostCall<'x' | 'bias', 'y', Activating>): boolean {
+  const loops = simd();
+  const { x, bias } = call.inputs;
+  if (!loops) return false;
+  const { activation, alpha } = call.attributes;
+  const columns = bias?.length ?? x.length;
+  const rows = columns === 0 ? 0 : x.length / columns;
+  const { y } = call.outputs;
+  loops.activate(activationKinds[activation], x.byteOffset, bias?.byteOffset ?? 0, y.byteOffset, rows, columns, alpha);
+  return true;
+}
+
+/** dx = dy f′(x + bias), and its sums down the columns. */
+export function biasActivationGradientInSimd(call: HostCall<'x' | 'bias' | 'dy', 'dx' | 'dBias', Activating>): boolean {
+  const loops = simd();
+  if (!loops) return false;
+  const { x, bias, dy } = call.inputs;
+  const { dx, dBias } = call.outputs;
+  const { activation, alpha } = call.attributes;
+  const columns = bias?.length ?? x.length;
+  const rows = columns === 0 ? 0 : x.length / columns;
+  const [kind, to] = [activationKinds[activation], dx.byteOffset];
+  loops.activateGradient(kind, dy.byteOffset, x.byteOffset, bias?.byteOffset ?? 0, to, rows, columns, alpha);
+  if (dBias) loops.columnSums(to, dBias.byteOffset, rows, columns);
+  return true;
+}
+
+interface Normalizing {
+  epsilon: number;
+}
+
+type BatchNorm = HostCall<'x' | 'gamma' | 'beta', 'y' | 'mean' | 'variance', Normalizing>;
+
+/** y = (x − mean) / √(variance + ε) · gamma + beta down the columns, with the batch's own statistics. */
+export function batchNormInSimd({ inputs: { x, gamma, beta }, outputs, attributes: { epsilon } }: BatchNorm): boolean {
+  const { y, mean, variance } = outputs;
+  const columns = mean.length;
+  const at = startOf(columns, x.length, 3);
+  if (!at) return false;
+  const { loops, rows, vectors } = at;
+  const [rests, scales, shifts] = vectors as [Float32Array, Float32Array, Float32Array];
+  loops.columnMoments(x.byteOffset, mean.byteOffset, rests.byteOffset, variance.byteOffset, rows, columns);
+  for (let c = 0; c < columns; c++) {
+    const scale = (gamma?.[c] ?? 1) / Math.sqrt((variance[c] as number) + epsilon);
+    scales[c] = scale;
+    shifts[c] = (beta?.[c] ?? 0) - (rests[c] as number) * scale;
+  }
+  const [factors, offsets] = [scales.byteOffset, shifts.byteOffset];
+  loops.normalizeColumns(x.byteOffset, mean.byteOffset, factors, offsets, y.byteOffset, rows, columns);
+  return true;
+}
+
+type BatchNormGradient = HostCall<'x' | 'gamma' | 'dy' | 'mean' | 'variance', 'dx' | 'dGamma' | 'dBeta', Normalizing>;
+
+/** dx = gamma · inverse · (dy − (dBeta + normal · dGamma) / rows), with normal = (x − mean) · inverse. */
+export function batchNormGradientInSimd({ inputs, outputs, attributes: { epsilon } }: BatchNormGradient): boolean {
+  const { x, gamma, dy, mean, variance } = inputs;
+  const { dx, dGamma, dBeta } = outputs;
+  const columns = mean.length;
+  const at = startOf(columns, x.length, 3);
+  if (!at) return false;
+  const { loops, rows, vectors } = at;
+  const [a, b, d] = vectors as [Float32Array, Float32Array, Float32Array];
+  loops.columnDots(dy.byteOffset, x.byteOffset, mean.byteOffset, dGamma.byteOffset, rows, columns);
+  loops.columnSums(dy.byteOffset, dBeta.byteOffset, rows, columns);
+  for (let c = 0; c < columns; c++) {
+    const inverse = 1 / Math.sqrt((variance[c] as number) + epsilon);
+    const scale = (gamma?.[c] ?? 1) * inverse;
+    const product = (dGamma[c] as number) * inverse;
+    dGamma[c] = product;
+    a[c] = scale;
+    b[c] = (-scale * inverse * product) / rows;
+    d[c] = (-scale * (dBeta[c] as number)) / rows;
+  }
+  const [p, q, r] = [a.byteOffset, b.byteOffset, d.byteOffset];
+  loops.mixColumns(dy.byteOffset, p, x.byteOffset, mean.byteOffset, q, r, dx.byteOffset, rows, columns);
+  return true;
+}
+
+/** The loops, and vectors for the columns where they can read them; undefined where there is no SIMD, or nothing to do. */
+function startOf(
+  columns: number,
+  size: number,
+  count: number,
+): { loops: Simd; rows: number; vectors: Float32Array[] } | undefined {
+  const backend = tf.backend() as unknown as WasmBackend;
+  const loops = simd(backend);
+  const start = scratchWithin(backend, 4 * count * columns);
+  if (!loops || start === undefined || size === 0) return undefined;
+  const { buffer } = backend.wasm.HEAPU8;
+  const vectors = Array.from({ length: count }, (_, i) => new Float32Array(buffer, start + 4 * i * columns, columns));
+  return { loops, rows: size / columns, vectors };
+}
