@@ -1,10 +1,9 @@
-import { orderDescending } from './orderDescending';
+import { sortDescending } from './orderDescending';
 import type { ScoredSamples } from './scoredSamples';
 import { walkThresholds } from './walkThresholds';
 
-/** A point at which nothing is positive yet, and one after each distinct score from the largest down: [T + 1] each. */
+/** After each distinct score, from the largest down: [T] thresholds; and [T + 1] counts, the first of nothing at all. */
 export interface CountsCurve {
-  /** The first is Infinity. */
   thresholds: Float64Array;
   truePositives: Float64Array;
   falsePositives: Float64Array;
@@ -18,28 +17,25 @@ type Visit = (threshold: number, hits: number, alarms: number) => void;
  * @param onlyCorners - leaves out points inside straight lines.
  */
 export function countsCurve(samples: ScoredSamples, onlyCorners = false): CountsCurve {
-  const order = orderDescending(samples.scores);
+  const descending = sortDescending(samples.scores);
   const walk = (visit: Visit): void => {
-    if (onlyCorners) walkCorners((corner) => walkThresholds(samples, corner, order), visit);
-    else walkThresholds(samples, visit, order);
+    if (onlyCorners) walkCorners((corner) => walkThresholds(samples, corner, descending), visit);
+    else walkThresholds(samples, visit, descending);
   };
-  let size = 1;
+  let size = 0;
   walk(() => size++);
-  const [thresholds, truePositives, falsePositives] = Array.from(
-    { length: 3 },
-    () => new Float64Array(size),
-  ) as Columns;
-  thresholds[0] = Infinity;
-  let i = 1;
+  const truePositives = new Float64Array(size + 1);
+  const falsePositives = new Float64Array(size + 1);
+  const { sorted } = descending;
+  let i = 0;
   walk((threshold, hits, alarms) => {
-    thresholds[i] = threshold;
+    sorted[i++] = threshold; // the walk is past this place
     truePositives[i] = hits;
-    falsePositives[i++] = alarms;
+    falsePositives[i] = alarms;
   });
+  const thresholds = 2 * size < sorted.length ? sorted.slice(0, size) : sorted.subarray(0, size);
   return { thresholds, truePositives, falsePositives };
 }
-
-type Columns = [Float64Array, Float64Array, Float64Array];
 
 /** The points of a walk at which it turns, its first and its last. */
 function walkCorners(walk: (visit: Visit) => void, visit: Visit): void {

@@ -27,12 +27,12 @@ export interface DetCurve {
  */
 export function detCurve(yTrue: Labels, yScore: Numbers, { posLabel = 1, sampleWeight }: CurveOptions = {}): DetCurve {
   const curve = countsCurve(scoredSamples('detCurve', yTrue, yScore, sampleWeight, posLabel));
-  const { truePositives: fnr, falsePositives: fpr } = curve;
-  const positives = fnr.at(-1) as number;
-  const negatives = fpr.at(-1) as number;
+  const [fnr, fpr] = [curve.truePositives.subarray(1), curve.falsePositives.subarray(1)];
+  const positives = curve.truePositives.at(-1) as number;
+  const negatives = curve.falsePositives.at(-1) as number;
   if (positives === 0 || negatives === 0) warn('detCurve', 'yTrue has only one class; a rate is NaN');
-  const first = fpr.lastIndexOf(fpr[1] as number);
-  const last = Math.max(fnr.indexOf(positives, 1) + 1, first);
+  const first = Math.max(fpr.lastIndexOf(fpr[0] as number), 0);
+  const last = Math.max(fnr.indexOf(positives) + 1, first);
   for (let i = first; i < last; i++) {
     (fpr[i] as number) /= negatives;
     fnr[i] = (positives - (fnr[i] as number)) / positives;

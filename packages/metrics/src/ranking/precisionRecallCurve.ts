@@ -36,5 +36,5 @@ export function precisionRecallCurve(
     precision[i] = i === 0 ? 1 : hits / (hits + (precision[i] as number));
     recall[i] = i === 0 || positives > 0 ? hits / (positives || 1) : 1;
   }
-  return { precision: precision.reverse(), recall: recall.reverse(), thresholds: thresholds.subarray(1).reverse() };
+  return { precision: precision.reverse(), recall: recall.reverse(), thresholds: thresholds.reverse() };
 }

@@ -36,9 +36,11 @@ export function rocCurve(
   const negatives = falsePositives.at(-1) as number;
   if (positives === 0) warn('rocCurve', 'yTrue has no positive sample; tpr is NaN');
   if (negatives === 0) warn('rocCurve', 'yTrue has no negative sample; fpr is NaN');
-  for (let i = 0; i < thresholds.length; i++) {
+  for (let i = 0; i < truePositives.length; i++) {
     (truePositives[i] as number) /= positives;
     (falsePositives[i] as number) /= negatives;
   }
-  return { fpr: falsePositives, tpr: truePositives, thresholds };
+  const withFirst = new Float64Array(truePositives.length).fill(Infinity);
+  withFirst.set(thresholds, 1);
+  return { fpr: falsePositives, tpr: truePositives, thresholds: withFirst };
 }

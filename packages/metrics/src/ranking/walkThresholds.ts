@@ -1,4 +1,4 @@
-import { orderDescending } from './orderDescending';
+import { sortDescending } from './orderDescending';
 import type { ScoredSamples } from './scoredSamples';
 
 /**
@@ -8,14 +8,14 @@ import type { ScoredSamples } from './scoredSamples';
 export function walkThresholds(
   { positive, scores, weights }: ScoredSamples,
   visit: (threshold: number, truePositives: number, falsePositives: number) => void,
-  order = orderDescending(scores),
+  { order, sorted } = sortDescending(scores),
 ): void {
   let [threshold, hits, alarms] = [Number.NaN, 0, 0];
   for (let k = 0; k < order.length; k++) {
     const i = order[k] as number;
     const weight = weights ? (weights[i] as number) : 1;
     if (weight === 0) continue;
-    const score = scores[i] as number;
+    const score = sorted[k] as number;
     if (score !== threshold && hits + alarms > 0) visit(threshold, hits, alarms);
     threshold = score;
     if (positive[i]) hits += weight;
