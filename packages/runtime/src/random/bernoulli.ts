@@ -6,7 +6,7 @@ import type { Seed } from './seed';
 /** A word w gives 1 when its upper 24 bits are below this: u = ⌊w / 2⁸⌋ 2⁻²⁴ < p, on whole numbers. */
 type Law = { threshold: number };
 
-const draw = defineDraw<Law>({
+const draw = /* @__PURE__ */ defineDraw<Law>({
   name: 'bernoulli',
   fill(out, key, { threshold }) {
     const words = new Uint32Array(4);
@@ -15,7 +15,7 @@ const draw = defineDraw<Law>({
       out[i] = (words[i % 4] as number) >>> 8 < threshold ? 1 : 0;
     }
   },
-  code: `
+  code: () => `
     fn draw(words: vec4<u32>) -> vec4<f32> {
       return select(vec4<f32>(0.0), vec4<f32>(1.0), (words >> vec4<u32>(8u)) < vec4<u32>(params.threshold));
     }`,

@@ -106,7 +106,7 @@ const chooseOnHost = ({ inputs, outputs: { chosen }, shapes, attributes: { sampl
   });
 };
 
-const choose = defineOp<'weights' | 'seed', 'chosen', Attributes>({
+const choose = /* @__PURE__ */ defineOp<'weights' | 'seed', 'chosen', Attributes>({
   name: 'runtime/categorical',
   outputs: ({ weights: { shape } }, { samples }) => ({
     chosen: { shape: [...shape.slice(0, -1), samples], dtype: 'int32' },
@@ -130,7 +130,7 @@ const choose = defineOp<'weights' | 'seed', 'chosen', Attributes>({
     const lanes = lanesFor(classes);
     const { code, reads, integers } = streamKey(key);
     return {
-      code: `${philoxCode}${code}${categoricalCode({ logits, lanes })}`,
+      code: `${philoxCode()}${code}${categoricalCode({ logits, lanes })}`,
       reads: ['weights', ...reads],
       writes: ['chosen'],
       groups: Math.ceil((draws * lanes) / LANES),

@@ -15,7 +15,7 @@ export interface Draw<Law extends object> {
   /** The numbers on the host. */
   fill(out: Float32Array, key: PhiloxKey, law: Law): void;
   /** The same in WGSL: `fn draw(words: vec4<u32>) -> vec4<f32>`, with the parameters in `params`. */
-  code: string;
+  code(): string;
   integers?(law: Law): Record<string, number>;
   floats?(law: Law): Record<string, number>;
 }
@@ -42,7 +42,7 @@ export function defineDraw<Law extends object>({ name, fill, code, integers, flo
     webgpu: ({ attributes: { shape, law, key } }) => {
       const { code: keyCode, reads, integers: keyWords } = streamKey(key);
       return {
-        code: `${philoxCode}${keyCode}${code}
+        code: `${philoxCode()}${keyCode}${code()}
           @compute @workgroup_size(${LANES})
           fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>,
                   @builtin(local_invocation_index) lane: u32) {

@@ -45,7 +45,7 @@ export function derivedKey(key: PhiloxKey, indices: readonly number[]): PhiloxKe
 }
 
 /** `derivedKey` in WGSL, of one index in two words. */
-export const derivedKeyCode = `${philoxCode}
+export const derivedKeyCode = (): string => `${philoxCode()}
 fn derivedKey(key: vec2<u32>, index: vec2<u32>) -> vec2<u32> {
   let words = philox(index, key);
   return vec2<u32>(words.w, words.z >> 11u);
@@ -56,14 +56,14 @@ const deriveOnHost = ({ inputs, outputs, attributes }: HostCall<'seed', 'key', {
   outputs.key.set(derivedKey(hostKey(inputs.seed, undefined), attributes.indices));
 };
 
-const derive = defineOp<'seed', 'key', { indices: number[] }>({
+const derive = /* @__PURE__ */ defineOp<'seed', 'key', { indices: number[] }>({
   name: 'runtime/deriveSeed',
   outputs: () => ({ key: { shape: [2], dtype: 'int32' } }),
   compose: () => neededKey('deriveSeed', undefined) as never,
   cpu: deriveOnHost,
   wasm: deriveOnHost,
   webgpu: ({ attributes: { indices } }) => ({
-    code: `${derivedKeyCode}
+    code: `${derivedKeyCode()}
       @compute @workgroup_size(1)
       fn main() {
         var derived = vec2<u32>(bitcast<u32>(seed[0]), bitcast<u32>(seed[1]));

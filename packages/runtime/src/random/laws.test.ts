@@ -94,7 +94,7 @@ const wordsOf = defineOp<'counter' | 'key', 'words', object>({
   cpu: onTypedArrays,
   wasm: onTypedArrays,
   webgpu: () => ({
-    code: `${philoxCode}
+    code: `${philoxCode()}
       @compute @workgroup_size(1)
       fn main() {
         let c = bitcast<vec4<u32>>(vec4<i32>(counter[0], counter[1], counter[2], counter[3]));
@@ -119,7 +119,7 @@ const normalsOf = defineOp<'a' | 'b', 'y', object>({
   outputs: ({ a }) => ({ y: { shape: [...a.shape, 2], dtype: 'float32' } }),
   compose: ({ a }) => ({ y: tf.stack([a, a], 1) }),
   webgpu: ({ inputs: { a } }) => ({
-    code: `${normalsCode}
+    code: `${normalsCode()}
       @compute @workgroup_size(1)
       fn main(@builtin(workgroup_id) id: vec3<u32>) {
         let pair = normals(bitcast<u32>(a[id.x]), bitcast<u32>(b[id.x]));

@@ -49,7 +49,7 @@ const functionOf = (name: string, [above, below]: [Polynomial, Polynomial]): str
   `fn ${name}(x: f32) -> f32 { return ${horner(above)} / ${horner(below)}; }`;
 
 /** `upperQuantile` in WGSL, after `preciseLog` and `preciseRoot`. */
-export const upperQuantileCode = `
+export const upperQuantileCode = (): string => `
 ${functionOf('middle', middle)}
 ${functionOf('outside', outside)}
 ${functionOf('farOutside', farOutside)}

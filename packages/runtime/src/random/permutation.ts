@@ -54,7 +54,7 @@ const shuffleOnHost = ({ inputs, outputs }: HostCall<'seed', 'order', { n: numbe
   shuffled(outputs.order as Int32Array, hostKey(inputs.seed, undefined));
 };
 
-const shuffle = defineOp<'seed', 'order', { n: number }>({
+const shuffle = /* @__PURE__ */ defineOp<'seed', 'order', { n: number }>({
   name: 'runtime/permutation',
   outputs: (_, { n }) => ({ order: { shape: [n], dtype: 'int32' } }),
   compose: (_, { n }) => {
@@ -66,7 +66,7 @@ const shuffle = defineOp<'seed', 'order', { n: number }>({
   webgpu: ({ attributes: { n } }) => {
     const { code, reads } = streamKey(undefined);
     return {
-      code: `${philoxCode}${code}
+      code: `${philoxCode()}${code}
         var<private> drawn: vec4<u32>;
         var<private> used = 0u;
 

@@ -4,10 +4,10 @@ import { fillNormal } from './numbers';
 import type { Seed } from './seed';
 import { normalsCode } from './wgsl/normals';
 
-const draw = defineDraw<{ mean: number; std: number }>({
+const draw = /* @__PURE__ */ defineDraw<{ mean: number; std: number }>({
   name: 'randomNormal',
   fill: (out, key, { mean, std }) => fillNormal(out, key, mean, std),
-  code: `${normalsCode}
+  code: () => `${normalsCode()}
     fn draw(words: vec4<u32>) -> vec4<f32> {
       return params.mean + params.scale * vec4<f32>(normals(words.x, words.y), normals(words.z, words.w));
     }`,

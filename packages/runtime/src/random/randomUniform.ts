@@ -3,10 +3,10 @@ import { defineDraw } from './defineDraw';
 import { fillUniform } from './numbers';
 import type { Seed } from './seed';
 
-const draw = defineDraw<{ low: number; high: number }>({
+const draw = /* @__PURE__ */ defineDraw<{ low: number; high: number }>({
   name: 'randomUniform',
   fill: (out, key, { low, high }) => fillUniform(out, key, low, high),
-  code: `
+  code: () => `
     fn draw(words: vec4<u32>) -> vec4<f32> {
       return params.low + params.width * (vec4<f32>(words >> vec4<u32>(8u)) * ${2 ** -24});
     }`,

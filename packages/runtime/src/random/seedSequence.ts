@@ -58,7 +58,7 @@ const advanceOnHost = ({ inputs: { counter }, outputs, attributes }: HostCall<'c
 
 type Fixed = { key: PhiloxKey };
 
-const advance = defineOp<'counter', 'derived', Fixed>({
+const advance = /* @__PURE__ */ defineOp<'counter', 'derived', Fixed>({
   name: 'runtime/seedSequence',
   writes: ['counter'],
   outputs: () => ({ derived: { shape: [2], dtype: 'int32' } }),
@@ -66,7 +66,7 @@ const advance = defineOp<'counter', 'derived', Fixed>({
   cpu: advanceOnHost,
   wasm: advanceOnHost,
   webgpu: ({ attributes: { key } }) => ({
-    code: `${derivedKeyCode}
+    code: `${derivedKeyCode()}
       @compute @workgroup_size(1)
       fn main() {
         let position = vec2<u32>(bitcast<u32>(counter[0]), bitcast<u32>(counter[1]));

@@ -21,7 +21,7 @@ function tails({ from, to }: Law): { below: number; above: number; width: number
   return { below, above, width: 1 - below - above };
 }
 
-const draw = defineDraw<Law>({
+const draw = /* @__PURE__ */ defineDraw<Law>({
   name: 'truncatedNormal',
   fill(out, key, law) {
     const { mean, std, from, to } = law;
@@ -35,7 +35,7 @@ const draw = defineDraw<Law>({
       out[i] = mean + std * Math.min(to, Math.max(from, z));
     }
   },
-  code: `${logCode}${rootCode}${upperQuantileCode}
+  code: () => `${logCode()}${rootCode()}${upperQuantileCode()}
     fn truncated(word: u32) -> f32 {
       let k = word >> 8u;
       let p = params.below + params.width * ((f32(k) + 0.5) * ${2 ** -24});

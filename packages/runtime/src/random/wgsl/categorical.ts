@@ -13,7 +13,7 @@ export const lanesFor = (classes: number): 1 | typeof LANES => (classes <= 4 * L
  * @param options.logits - whether `weights` are logarithms.
  * @param options.lanes - how many invocations share a draw.
  */
-export const categoricalCode = ({ logits, lanes }: { logits: boolean; lanes: number }): string => `${logCode}
+export const categoricalCode = ({ logits, lanes }: { logits: boolean; lanes: number }): string => `${logCode()}
 fn exponential(word: u32) -> f32 {
   if (word >= 0xc0000000u) { return -logOnePlus(-(f32(~word) + 0.5) * ${2 ** -32}); }
   return -preciseLog((f32(word) + 0.5) * ${2 ** -32});
@@ -45,9 +45,9 @@ fn bestOf(draw: u32, lane: u32) -> Best {
   }
   return best;
 }
-${lanes === 1 ? alone : together}`;
+${lanes === 1 ? alone() : together()}`;
 
-const alone = `
+const alone = (): string => `
 @compute @workgroup_size(${LANES})
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>,
         @builtin(local_invocation_index) lane: u32) {
@@ -57,7 +57,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
 }
 `;
 
-const together = `
+const together = (): string => `
 var<workgroup> bests: array<Best, ${LANES}>;
 
 @compute @workgroup_size(${LANES})

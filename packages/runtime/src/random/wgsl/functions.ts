@@ -6,7 +6,7 @@
  *
  * Reference: Sun Microsystems, fdlibm, `e_log.c` and its float form, 1993.
  */
-export const logCode = `
+export const logCode = (): string => `
 fn logOnePlus(f: f32) -> f32 {
   let s = f / (2.0 + f);
   let z = s * s;
@@ -31,7 +31,7 @@ fn preciseLog(x: f32) -> f32 {
  *
  * Reference: Sun Microsystems, fdlibm, `k_cosf.c` and `k_sinf.c`, 1993.
  */
-export const circleCode = `
+export const circleCode = (): string => `
 fn circle(k: u32) -> vec2<f32> {
   let quarter = (k + 0x200000u) >> 22u;
   let x = f32(i32(k) - i32(quarter << 22u)) * ${(2 * Math.PI) / 2 ** 24};
@@ -44,7 +44,7 @@ fn circle(k: u32) -> vec2<f32> {
 `;
 
 /** `preciseRoot(x)` in WGSL, for x ≥ 0: its own root, made good by a step of Newton's. */
-export const rootCode = `
+export const rootCode = (): string => `
 fn preciseRoot(x: f32) -> f32 {
   if (x <= 0.0) { return 0.0; }
   let r = sqrt(x);

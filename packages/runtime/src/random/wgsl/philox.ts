@@ -3,7 +3,7 @@ import { M0, M1, ROUNDS, W0, W1 } from '../philox';
 const word = (value: number) => `0x${value.toString(16)}u`;
 
 /** Philox 4×32-10 in WGSL: `philox(block, key)` and `philoxAt(counter, key)` give what the host's functions give. */
-export const philoxCode = `
+export const philoxCode = (): string => `
 // The upper 32 bits of the 64-bit product, from four 16-bit products.
 fn multiplyHigh(a: u32, b: u32) -> u32 {
   let middle = (a >> 16u) * (b & 0xffffu);
