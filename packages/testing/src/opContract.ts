@@ -1,4 +1,4 @@
-import { composeOnly, countDispatches, createRandom } from '@tenonjs/runtime';
+import { capture, composeOnly, countDispatches, createRandom } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import { describeOnEachBackend } from './backends';
@@ -45,7 +45,7 @@ export interface OpEntry {
 /**
  * One suite for every op: on each backend of this machine the kernel and the composition against float64 loops, gradients
  * and second gradients against finite differences of those loops, inputs that come from transposes, slices and reshapes,
- * no leaks, dispatches counted, bad input refused.
+ * no leaks, dispatches counted, replays of a captured call, bad input refused.
  *
  * @param entries - each is listed once and gets all the checks.
  */
@@ -161,17 +161,43 @@ export function opContract(entries: readonly OpEntry[]): void {
       if (backend === 'webgpu') {
         test('takes as many dispatches as promised', async () => {
           const inputs = tensorsOf(valuesOf(first), first, writes);
-          await upload(inputs);
-          const forward = await countDispatches(() => named(run(inputs)));
+          const forward = await allOnGpu(() => countDispatches(() => named(run(inputs))));
           const counted: { forward: number; withGradient?: number } = { forward: forward.dispatches };
           if (gradients.length > 0) {
             const dy = tf.tidy(() => tf.ones(firstOf(forward.result).shape));
-            const both = await countDispatches(() => plainGradientsOf(run, inputs, gradients, dy));
+            const both = await allOnGpu(() => countDispatches(() => plainGradientsOf(run, inputs, gradients, dy)));
             counted.withGradient = both.dispatches;
             tf.dispose([both.result, dy]);
           }
           expect(counted).toEqual(dispatches);
           tf.dispose([forward.result, inputs]);
+        });
+
+        test('does in a replay what it does by itself', async () => {
+          const [plain, replayed] = [0, 1].map(() => tensorsOf(valuesOf(first), first, writes)) as [Named, Named];
+          const variables = (inputs: Named) =>
+            Object.fromEntries(writes.map((name) => [name, inputs[name] as tf.Tensor]));
+          const given = Object.fromEntries(Object.entries(replayed).filter(([name]) => !writes.includes(name)));
+          const work = (inputs: Named): Named => {
+            const grads = gradients.length > 0 ? Object.entries(gradientsOf(run, inputs, gradients)) : [];
+            return { ...named(run(inputs)), ...Object.fromEntries(grads.map(([name, grad]) => [`d ${name}`, grad])) };
+          };
+          const step = capture((inputs: Named) => work({ ...inputs, ...variables(replayed) }));
+          for (let call = 1; call <= 4; call++) {
+            const [expected, got] = [tf.tidy(() => work(plain)), step(given)];
+            for (const name of Object.keys(expected)) {
+              const [a, b] = [await got[name]?.data(), await expected[name]?.data()];
+              expectClose(a as tf.TypedArray, b as tf.TypedArray, tolerance, `${name}, call ${call}`);
+            }
+            tf.dispose([expected, got]);
+          }
+          expect(step.recordings).toBe(1);
+          for (const name of writes) {
+            const [a, b] = [await replayed[name]?.data(), await plain[name]?.data()];
+            expectClose(a as tf.TypedArray, b as tf.TypedArray, tolerance, name);
+          }
+          step.dispose();
+          tf.dispose([plain, replayed]);
         });
 
         if (entry.large !== undefined) {
@@ -227,12 +253,14 @@ function tensorsOf(values: Values, sample: Record<string, Sample>, writes: reado
   );
 }
 
-/** Puts the numbers where the backend computes, so that no copy is counted later. */
-async function upload(inputs: Named): Promise<void> {
-  for (const tensor of Object.values(inputs)) {
-    const copy = tf.tidy(() => tf.add(tensor, tf.cast(0, tensor.dtype)));
-    await copy.data();
-    copy.dispose();
+/** Calls with every op on the GPU: tfjs computes small ones on the host while their inputs are there. */
+async function allOnGpu<T>(fn: () => Promise<T>): Promise<T> {
+  const before = tf.env().getBool('WEBGPU_CPU_FORWARD');
+  tf.env().set('WEBGPU_CPU_FORWARD', false);
+  try {
+    return await fn();
+  } finally {
+    tf.env().set('WEBGPU_CPU_FORWARD', before);
   }
 }
 
