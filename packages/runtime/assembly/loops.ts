@@ -6,4 +6,4 @@ export { columnDots, columnMoments, columnSums } from './columns';
 export { depthwiseFilterGradient, depthwiseInputGradient } from './depthwise';
 export { adam, sgd } from './optimizers';
 export { maxPoolGradient } from './pools';
-export { layerNorm, layerNormGradient, segmentSums, softmaxCrossEntropy, transpose } from './rows';
+export { layerNorm, layerNormGradient, segmentSums } from './rows';

@@ -12,14 +12,6 @@ export function sumOfLanes(x: v128): f32 {
   return f32x4.extract_lane(x, 0) + f32x4.extract_lane(x, 1) + (f32x4.extract_lane(x, 2) + f32x4.extract_lane(x, 3));
 }
 
-@inline
-export function maximumOfLanes(x: v128): f32 {
-  return max(
-    max(f32x4.extract_lane(x, 0), f32x4.extract_lane(x, 1)),
-    max(f32x4.extract_lane(x, 2), f32x4.extract_lane(x, 3)),
-  );
-}
-
 /** `count` floats (1 to 3) at an address, zeros behind them: the end of a row. */
 @inline
 export function loadSome(at: usize, count: i32): v128 {

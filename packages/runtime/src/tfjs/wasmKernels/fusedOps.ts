@@ -94,6 +94,59 @@ export function batchNormGradientInSimd({ inputs, outputs, attributes: { epsilon
   return true;
 }
 
+interface LayerNorm extends Normalizing {
+  places: number;
+  groups: number;
+  width: number;
+  centered: boolean;
+}
+
+/** Each row by itself, about its mean; other norms are left to the kernel in JavaScript. */
+const isLayerNorm = ({ places, groups, centered }: LayerNorm) => places === 1 && groups === 1 && centered;
+
+/** y = (x − mean) / √(variance + ε) · gamma + beta along each row. */
+export function layerNormInSimd({
+  inputs,
+  outputs,
+  attributes,
+}: HostCall<'x' | 'gamma' | 'beta', 'y', LayerNorm>): boolean {
+  const { x, gamma, beta } = inputs;
+  const { width, epsilon } = attributes;
+  const at = isLayerNorm(attributes) && startOf(width, x.length, 2);
+  if (!at) return false;
+  const { loops, rows, vectors } = at;
+  const [ones, zeros] = vectors as [Float32Array, Float32Array];
+  const scale = gamma ?? ones.fill(1);
+  const shift = beta ?? zeros.fill(0);
+  loops.layerNorm(x.byteOffset, scale.byteOffset, shift.byteOffset, outputs.y.byteOffset, rows, width, epsilon);
+  return true;
+}
+
+type LayerNormGradient = HostCall<'x' | 'gamma' | 'dy', 'dx' | 'dGamma' | 'dBeta', LayerNorm>;
+
+export function layerNormGradientInSimd({ inputs, outputs, attributes }: LayerNormGradient): boolean {
+  const { x, gamma, dy } = inputs;
+  const { width, epsilon } = attributes;
+  const at = isLayerNorm(attributes) && startOf(width, x.length, 3);
+  if (!at) return false;
+  const { loops, rows, vectors } = at;
+  const [ones, unasked, neither] = vectors as [Float32Array, Float32Array, Float32Array];
+  const scale = (gamma ?? ones.fill(1)).byteOffset;
+  const [dGamma, dBeta] = [(outputs.dGamma ?? unasked).byteOffset, (outputs.dBeta ?? neither).byteOffset];
+  loops.layerNormGradient(
+    dy.byteOffset,
+    x.byteOffset,
+    scale,
+    outputs.dx.byteOffset,
+    dGamma,
+    dBeta,
+    rows,
+    width,
+    epsilon,
+  );
+  return true;
+}
+
 /** The loops, and vectors for the columns where they can read them; undefined where there is no SIMD, or nothing to do. */
 function startOf(
   columns: number,

@@ -75,26 +75,21 @@ export interface Simd {
     ]
   ): void;
 
-  /** losses[r] = −Σ_c labels log softmax(x), and the gradient of each loss by its logits. */
-  softmaxCrossEntropy(
-    ...args: [x: number, labels: number, losses: number, gradient: number, rows: number, columns: number]
-  ): void;
-  /** y = (x − mean) · inverse · gamma + beta along rows, with inverse = 1/√(variance + ε). */
+  /** y = (x − mean) / √(variance + ε) · gamma + beta along rows. */
   layerNorm(
     ...args: [
-      ...[x: number, gamma: number, beta: number, y: number, means: number, inverses: number],
+      ...[x: number, gamma: number, beta: number, y: number],
       ...[rows: number, columns: number, epsilon: number],
     ]
   ): void;
   layerNormGradient(
     ...args: [
-      ...[dy: number, x: number, gamma: number, means: number, inverses: number],
-      ...[dx: number, dGamma: number, dBeta: number, rows: number, columns: number],
+      ...[dy: number, x: number, gamma: number, dx: number, dGamma: number, dBeta: number],
+      ...[rows: number, columns: number, epsilon: number],
     ]
   ): void;
   /** out[ids[r]] += x[r] for int32 ids, after clearing `out` [segments, columns]; ids outside are left out. */
   segmentSums(x: number, ids: number, out: number, rows: number, columns: number, segments: number): void;
-  transpose(x: number, out: number, rows: number, columns: number): void;
 
   /** p −= rate · step in place; a velocity of 0 is none. Follow an in-place write with `forgetWeights`. */
   sgd(
