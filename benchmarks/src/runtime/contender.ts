@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { type BackendName, initDevice } from '@tenonjs/runtime';
+import { type BackendName, initDevice, profile } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs';
 import type { Introduction } from '../contenders.ts';
 import { offerGpu, openPlainly } from '../openPlainly.ts';
@@ -14,7 +14,8 @@ import { tenonStep } from './tenonSteps.ts';
 //   step [N]   milliseconds until a step is computed, of N that are sent one after the other
 //   count      what a step sends to the GPU
 //   host       milliseconds of the host's work in a step
-// On a software adapter the last two take its work away, so that they come last.
+//   profile    which ops the dispatches come from (not of jax-js)
+// On a software adapter the last three take its work away, so that they come last.
 
 export type Who = 'tenon' | 'tenonEager' | 'plain' | 'jax';
 const [who, backend, name] = process.argv.slice(2) as [Who, BackendName, StepName];
@@ -30,6 +31,7 @@ const answers: Record<string, (argument?: string) => Promise<unknown>> = {
   step: (count) => timed(Number(count ?? 1)),
   count: () => settle().then(() => countStep(step, gpu as GPUDevice)),
   host: () => settle().then(() => hostTime(step)),
+  profile: () => settle().then(() => profile(() => step.send())),
 };
 for await (const line of createInterface({ input: process.stdin })) {
   const [what, argument] = line.split(' ') as [string, string?];

@@ -54,7 +54,8 @@ const cnn: Network = (x, weights) => {
       momentum: 1 - BATCH_NORM.momentum,
       epsilon: BATCH_NORM.epsilon,
     });
-    h = tf.maxPool(tf.relu(normalized) as tf.Tensor4D, 2, 2, 'valid');
+    const activated = biasActivation(normalized, undefined, { activation: 'relu' });
+    h = tf.maxPool(activated as tf.Tensor4D, 2, 2, 'valid');
   }
   const flat = tf.reshape(h, [h.shape[0], -1]) as tf.Tensor2D;
   return biasActivation(tf.matMul(flat, weights['dense/kernel'] as tf.Tensor as tf.Tensor2D), weights['dense/bias']);
