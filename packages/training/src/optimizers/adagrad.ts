@@ -57,13 +57,14 @@ function adagradRule({ initialSum, epsilon }: { initialSum: number; epsilon: num
     let s = squares[i] + g * g;
     squares[i] = s;
     let direction = g / (sqrt(s) + params.epsilon);`,
-    host:
-      ({ squares }, { epsilon }) =>
-      (i, g) => {
+    host({ variable, gradient, squares }, { epsilon }, { rate }) {
+      for (let i = 0; i < variable.length; i++) {
+        const g = gradient[i] as number;
         const s = (squares[i] as number) + g * g;
         squares[i] = s;
-        return g / (Math.sqrt(s) + epsilon);
-      },
+        variable[i] = (variable[i] as number) - (rate * g) / (Math.sqrt(s) + epsilon);
+      }
+    },
     compose(slots, g, { epsilon }) {
       const squares = tf.add(slots.squares, tf.square(g));
       return { direction: tf.div(g, tf.add(tf.sqrt(squares), epsilon)), squares };

@@ -32,18 +32,22 @@ export function adamRule(
     mean[i] = m;
     square[i] = v;
     let direction = m / grown(t, params.logBeta1) / root;`,
-    host({ mean, square, largest }, { meanShare, squareShare, logBeta1, logBeta2, epsilon }, t) {
-      const meanScale = 1 / grown(t, logBeta1);
-      const rootScale = 1 / Math.sqrt(grown(t, logBeta2));
-      return (i, g) => {
+    host({ variable, gradient, mean, square, largest }, constants, { rate, pull, t }) {
+      const { meanShare, squareShare, epsilon } = constants;
+      const meanScale = 1 / grown(t, constants.logBeta1);
+      const rootScale = 1 / Math.sqrt(grown(t, constants.logBeta2));
+      for (let i = 0; i < variable.length; i++) {
+        const theta = variable[i] as number;
+        const g = gradient[i] as number;
         const m = (mean[i] as number) + meanShare * (g - (mean[i] as number));
         const v = (square[i] as number) + squareShare * (g * g - (square[i] as number));
         mean[i] = m;
         square[i] = v;
         const most = amsgrad ? Math.max(largest[i] as number, v) : v;
         if (amsgrad) largest[i] = most;
-        return (meanScale * m) / (rootScale * Math.sqrt(most) + epsilon);
-      };
+        const direction = (meanScale * m) / (rootScale * Math.sqrt(most) + epsilon);
+        variable[i] = theta - rate * (direction + pull * theta);
+      }
     },
     compose(slots, g, { meanShare, squareShare, logBeta1, logBeta2, epsilon }, t) {
       const mean = approach(slots.mean, g, meanShare);

@@ -57,13 +57,15 @@ function lionRule(beta1: number, beta2: number): UpdateRule {
     let m = mean[i];
     let direction = sign(m + params.stepShare * (g - m));
     mean[i] = m + params.meanShare * (g - m);`,
-    host:
-      ({ mean }, { stepShare, meanShare }) =>
-      (i, g) => {
+    host({ variable, gradient, mean }, { stepShare, meanShare }, { rate, pull }) {
+      for (let i = 0; i < variable.length; i++) {
+        const theta = variable[i] as number;
         const m = mean[i] as number;
-        mean[i] = m + meanShare * (g - m);
-        return Math.sign(m + stepShare * (g - m));
-      },
+        const towards = (gradient[i] as number) - m;
+        mean[i] = m + meanShare * towards;
+        variable[i] = theta - rate * (Math.sign(m + stepShare * towards) + pull * theta);
+      }
+    },
     compose: ({ mean }, g, { stepShare, meanShare }) => ({
       direction: tf.sign(approach(mean, g, stepShare)),
       mean: approach(mean, g, meanShare),

@@ -75,8 +75,9 @@ function rmsPropRule({ decay, epsilon, momentum, centered }: Own): UpdateRule {
         : 'let root = sqrt(v) + params.epsilon;'
     }
     ${carries ? 'let direction = params.momentum * velocity[i] + g / root; velocity[i] = direction;' : 'let direction = g / root;'}`,
-    host({ square, mean, velocity }, { share, epsilon, momentum }) {
-      return (i, g) => {
+    host({ variable, gradient, square, mean, velocity }, { share, epsilon, momentum }, { rate }) {
+      for (let i = 0; i < variable.length; i++) {
+        const g = gradient[i] as number;
         const v = (square[i] as number) + share * (g * g - (square[i] as number));
         square[i] = v;
         let variance = v;
@@ -85,12 +86,13 @@ function rmsPropRule({ decay, epsilon, momentum, centered }: Own): UpdateRule {
           mean[i] = m;
           variance = Math.max(0, v - m * m);
         }
-        const own = g / (Math.sqrt(variance) + epsilon);
-        if (!carries) return own;
-        const b = momentum * (velocity[i] as number) + own;
-        velocity[i] = b;
-        return b;
-      };
+        let direction = g / (Math.sqrt(variance) + epsilon);
+        if (carries) {
+          direction += momentum * (velocity[i] as number);
+          velocity[i] = direction;
+        }
+        variable[i] = (variable[i] as number) - rate * direction;
+      }
     },
     compose(slots, g, { share, epsilon, momentum }) {
       const square = approach(slots.square, tf.square(g), share);

@@ -59,7 +59,11 @@ const plain: UpdateRule<never, never> = {
   slots: [],
   constants: {},
   wgsl: 'let direction = g;',
-  host: () => (_, g) => g,
+  host({ variable, gradient }, _, { rate }) {
+    for (let i = 0; i < variable.length; i++) {
+      variable[i] = (variable[i] as number) - rate * (gradient[i] as number);
+    }
+  },
   compose: (_, g) => ({ direction: g }),
 };
 
@@ -83,13 +87,14 @@ function withMomentum({
     let b = params.momentum * velocity[i] + ${counts ? 'select(params.entering, 1.0, t == 1) *' : ''} g;
     velocity[i] = b;
     let direction = params.fromGradient * g + params.fromVelocity * b;`,
-    host({ velocity }, { momentum, entering, fromGradient, fromVelocity }, t) {
+    host({ variable, gradient, velocity }, { momentum, entering, fromGradient, fromVelocity }, { rate, t }) {
       const share = counts && t > 1 ? entering : 1;
-      return (i, g) => {
+      for (let i = 0; i < variable.length; i++) {
+        const g = gradient[i] as number;
         const b = momentum * (velocity[i] as number) + share * g;
         velocity[i] = b;
-        return fromGradient * g + fromVelocity * b;
-      };
+        variable[i] = (variable[i] as number) - rate * (fromGradient * g + fromVelocity * b);
+      }
     },
     compose(slots, g, { momentum, entering, fromGradient, fromVelocity }, t) {
       const share = counts ? tf.where(tf.greater(t, 1), tf.scalar(entering), tf.scalar(1)) : tf.scalar(1);

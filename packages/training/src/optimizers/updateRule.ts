@@ -21,8 +21,15 @@ export interface UpdateRule<Slot extends string = string, Constant extends strin
   wgslFunctions?: string;
   /** WGSL that declares `direction` from `g`, `t`, `params` and the element `i` of the slots, which it renews. */
   wgsl: string;
-  /** The same on typed arrays: what is worked out once, and then the direction of element i. */
-  host(slots: Record<Slot, Numbers>, constants: Record<Constant, number>, t: number): (i: number, g: number) => number;
+  /**
+   * The same and the step in one loop over typed arrays; `pull` is λ where that is decoupled, otherwise 0: a decoupled
+   * rule moves θ by −η(d + pull · θ).
+   */
+  host(
+    numbers: Record<'variable' | 'gradient' | Slot, Numbers>,
+    constants: Record<Constant, number>,
+    step: { rate: number; pull: number; t: number },
+  ): void;
   /** The same in tfjs ops. */
   compose(
     slots: Record<Slot, tf.Tensor>,
@@ -66,13 +73,10 @@ export function updateOf(rule: UpdateRule): Elementwise {
       const { variable, gradient, control } = numbers as Record<'variable' | 'gradient' | 'control', Numbers>;
       const [rate, scale] = control as unknown as [number, number];
       const { bound, decay } = constants as unknown as CommonConstants;
-      const [before, after] = decoupled ? [0, decay] : [decay, 0];
-      const directionOf = rule.host(numbers, constants, t);
-      for (let i = 0; i < variable.length; i++) {
-        const theta = variable[i] as number;
-        const clipped = Math.max(-bound, Math.min(bound, scale * (gradient[i] as number)));
-        variable[i] = theta - rate * (directionOf(i, clipped + before * theta) + after * theta);
-      }
+      const added = decoupled ? 0 : decay;
+      const asItIs = scale === 1 && bound >= UNBOUNDED && added === 0;
+      const g = asItIs ? gradient : prepared(gradient, variable, { scale, bound, added });
+      rule.host({ ...numbers, variable, gradient: g }, constants, { rate, pull: decay - added, t });
     },
     compose(tensors, constants, t) {
       const { variable, gradient, control } = tensors as Record<'variable' | 'gradient' | 'control', tf.Tensor>;
@@ -85,4 +89,18 @@ export function updateOf(rule: UpdateRule): Elementwise {
       return { ...slots, variable: tf.sub(variable, step) };
     },
   };
+}
+
+/** The gradient as a rule sees it: scaled, clipped, and with the weight decay that is added to it. */
+function prepared(
+  gradient: Numbers,
+  variable: Numbers,
+  { scale, bound, added }: { scale: number; bound: number; added: number },
+): Numbers {
+  const ready = new Float32Array(gradient.length);
+  for (let i = 0; i < ready.length; i++) {
+    const clipped = Math.max(-bound, Math.min(bound, scale * (gradient[i] as number)));
+    ready[i] = clipped + added * (variable[i] as number);
+  }
+  return ready;
 }
