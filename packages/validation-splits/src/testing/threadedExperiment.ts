@@ -1,5 +1,5 @@
 /** How a fold comes to grief: by the sample that it tests and so does not train on. */
-export const trouble = { throws: 5, dies: 15 };
+const trouble = { throws: 5, dies: 15 };
 
 /** Twenty-four samples that are their own positions; a model that fails where it is told to. */
 export const experiment = {
