@@ -72,7 +72,7 @@ function rowsOf(shape: readonly number[], { bound }: Attributes) {
   return { layout, groups: Math.ceil(rows / layout.rows), integers: { rows, columns }, floats };
 }
 
-const forward = defineOp<'x' | 'shift' | 'raw', 'value' | 'logDet', Attributes>({
+const forward = /* @__PURE__ */ defineOp<'x' | 'shift' | 'raw', 'value' | 'logDet', Attributes>({
   name: 'affineCouple',
   outputs: ({ x }) => ({ value: x, logDet: { shape: x.shape.slice(0, -1), dtype: 'float32' } }),
   compose({ x, shift, raw }, attributes) {
@@ -116,7 +116,11 @@ ${mainCode(layout)}
 });
 
 /** Forth: dx = dy eˢ, dt = dy, ds = dy x eˢ + dLogDet. Back: dx = dy e⁻ˢ, dt = −dx, −ds = dx (x − t) + dLogDet. */
-const backward = defineOp<'x' | 'shift' | 'raw' | 'dValue' | 'dLogDet', 'dx' | 'dShift' | 'dRaw', Attributes>({
+const backward = /* @__PURE__ */ defineOp<
+  'x' | 'shift' | 'raw' | 'dValue' | 'dLogDet',
+  'dx' | 'dShift' | 'dRaw',
+  Attributes
+>({
   name: 'affineCoupleGrad',
   outputs: ({ x }) => ({ dx: x, dShift: x, dRaw: x }),
   compose({ x, shift, raw, dValue, dLogDet }, attributes) {

@@ -57,7 +57,7 @@ export function biasActivation(
 
 const columnsOf = (shape: readonly number[]) => shape.at(-1) ?? 1;
 
-const forward = defineOp<'x' | 'bias', 'y', Attributes>({
+const forward = /* @__PURE__ */ defineOp<'x' | 'bias', 'y', Attributes>({
   name: 'biasActivation',
   outputs: ({ x }) => ({ y: x }),
   compose: ({ x, bias }, { activation, alpha }) => ({
@@ -84,7 +84,7 @@ const forward = defineOp<'x' | 'bias', 'y', Attributes>({
 });
 
 /** dx = dy f′(x + b), and its sum over all but the last dimension. */
-const backward = defineOp<'x' | 'bias' | 'dy', 'dx' | 'dBias', Attributes>({
+const backward = /* @__PURE__ */ defineOp<'x' | 'bias' | 'dy', 'dx' | 'dBias', Attributes>({
   name: 'biasActivationGrad',
   outputs: ({ x, bias }) => ({ dx: x, ...(bias && { dBias: bias }) }) as Record<'dx' | 'dBias', typeof x>,
   compose({ x, bias, dy }, { activation, alpha }) {

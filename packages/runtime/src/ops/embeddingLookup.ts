@@ -39,7 +39,7 @@ function sound(indices: tf.Tensor, rows: number) {
   return { safe, mask: tf.expandDims(tf.cast(names, 'float32'), 1) };
 }
 
-const lookUp = defineOp<'table' | 'indices', 'y', Attributes>({
+const lookUp = /* @__PURE__ */ defineOp<'table' | 'indices', 'y', Attributes>({
   name: 'embeddingLookup',
   outputs: ({ table, indices }) => ({
     y: { shape: [...indices.shape, table.shape[1] as number], dtype: 'float32' },
@@ -65,12 +65,14 @@ const lookUp = defineOp<'table' | 'indices', 'y', Attributes>({
   wasm: lookUpOnHost,
   grad: {
     saves: ['indices'],
-    of: ({ y: dy }, { indices }, attributes) => ({ table: () => addRows({ dy, indices }, attributes).dTable }),
+    of: ({ y: dy }, { indices }, attributes) => ({
+      table: (): tf.Tensor => addRows({ dy, indices }, attributes).dTable,
+    }),
   },
 });
 
 /** What the table's gradient is: rows added up by their index. Its own gradient looks them up again. */
-const addRows = defineOp<'dy' | 'indices', 'dTable', Attributes>({
+export const addRows = /* @__PURE__ */ defineOp<'dy' | 'indices', 'dTable', Attributes>({
   name: 'embeddingLookupGrad',
   outputs: (_, { rows, columns }) => ({ dTable: { shape: [rows, columns], dtype: 'float32' } }),
   compose({ dy, indices }, { rows, columns }) {
@@ -103,7 +105,9 @@ const addRows = defineOp<'dy' | 'indices', 'dTable', Attributes>({
   wasm: addRowsOnHost,
   grad: {
     saves: ['indices'],
-    of: ({ dTable }, { indices }, attributes) => ({ dy: () => lookUp({ table: dTable, indices }, attributes).y }),
+    of: ({ dTable }, { indices }, attributes) => ({
+      dy: (): tf.Tensor => lookUp({ table: dTable, indices }, attributes).y,
+    }),
   },
 });
 

@@ -41,7 +41,7 @@ ${mainCode(layout)}
 
 const eachColumn = (body: string) => `for (var c = lane; c < params.columns; c += LANES) { ${body} }`;
 
-const forward = defineOp<'x', 'y', object>({
+const forward = /* @__PURE__ */ defineOp<'x', 'y', object>({
   name: 'logSoftmax',
   outputs: ({ x }) => ({ y: x }),
   compose: ({ x }) => ({ y: x.size === 0 ? x : tf.sub(x, logSumExp(x)) }),
@@ -66,7 +66,7 @@ const forward = defineOp<'x', 'y', object>({
 });
 
 /** `dx = dy − exp(y) Σ dy` */
-const backward = defineOp<'y' | 'dy', 'dx', object>({
+const backward = /* @__PURE__ */ defineOp<'y' | 'dy', 'dx', object>({
   name: 'logSoftmaxGrad',
   outputs: ({ y }) => ({ dx: y }),
   compose: ({ y, dy }) => ({ dx: y.size === 0 ? y : tf.sub(dy, tf.mul(tf.exp(y), tf.sum(dy, -1, true))) }),

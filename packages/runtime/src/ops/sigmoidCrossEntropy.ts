@@ -53,7 +53,7 @@ const floatsOf = (size: number, { labelSmoothing, reduction }: Attributes) => ({
   scale: scaleOf(size, reduction),
 });
 
-const forward = defineOp<'logits' | 'labels', 'loss', Attributes>({
+const forward = /* @__PURE__ */ defineOp<'logits' | 'labels', 'loss', Attributes>({
   name: 'sigmoidCrossEntropy',
   outputs: ({ logits }, { reduction }) => ({
     loss: { shape: reduction === 'none' ? logits.shape : [], dtype: 'float32' },
@@ -95,7 +95,7 @@ const forward = defineOp<'logits' | 'labels', 'loss', Attributes>({
 });
 
 /** `(σ(x) − t) dLoss` */
-const backward = defineOp<'logits' | 'labels' | 'dLoss', 'dLogits', Attributes>({
+const backward = /* @__PURE__ */ defineOp<'logits' | 'labels' | 'dLoss', 'dLogits', Attributes>({
   name: 'sigmoidCrossEntropyGrad',
   outputs: ({ logits }) => ({ dLogits: logits }),
   compose({ logits, labels, dLoss }, { labelSmoothing, reduction }) {

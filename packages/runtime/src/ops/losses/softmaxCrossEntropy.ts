@@ -36,7 +36,7 @@ function scaleOf(logits: tf.Tensor, labels: tf.Tensor, { reduction, ignoredIndex
 
 const scalar: TensorSpec = { shape: [], dtype: 'float32' };
 
-export const crossEntropy = defineOp<'logits' | 'labels', 'loss' | 'scale', CrossEntropyAttributes>({
+export const crossEntropy = /* @__PURE__ */ defineOp<'logits' | 'labels', 'loss' | 'scale', CrossEntropyAttributes>({
   name: 'softmaxCrossEntropy',
   outputs: ({ logits }, { reduction }) => ({
     loss: reduction === 'none' ? { shape: logits.shape.slice(0, -1), dtype: 'float32' } : scalar,
@@ -69,7 +69,11 @@ export const crossEntropy = defineOp<'logits' | 'labels', 'loss' | 'scale', Cros
 });
 
 /** `(softmax(x) Σ t − t) dLoss`, and for a mean over how many rows count. */
-const crossEntropyGradient = defineOp<'logits' | 'labels' | 'dLoss' | 'scale', 'dLogits', CrossEntropyAttributes>({
+const crossEntropyGradient = /* @__PURE__ */ defineOp<
+  'logits' | 'labels' | 'dLoss' | 'scale',
+  'dLogits',
+  CrossEntropyAttributes
+>({
   name: 'softmaxCrossEntropyGrad',
   outputs: ({ logits }) => ({ dLogits: logits }),
   compose({ logits, labels, dLoss, scale }, attributes) {

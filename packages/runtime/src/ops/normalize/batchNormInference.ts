@@ -4,7 +4,11 @@ import { sizeOf } from '../../tfjs/ops/tensorSpec';
 import { elementwise } from '../kernels/elementwise';
 
 /** `y = (x − mean) / √(variance + ε) · gamma + beta`, all statistics given. */
-export const batchNormInference = defineOp<'x' | 'gamma' | 'beta' | 'mean' | 'variance', 'y', { epsilon: number }>({
+export const batchNormInference = /* @__PURE__ */ defineOp<
+  'x' | 'gamma' | 'beta' | 'mean' | 'variance',
+  'y',
+  { epsilon: number }
+>({
   name: 'batchNormInference',
   outputs: ({ x }) => ({ y: x }),
   compose({ x, gamma, beta, mean, variance }, { epsilon }) {

@@ -25,7 +25,11 @@ function moments(x: tf.Tensor) {
  * Normalises each column by its own mean and variance over all rows, and says what these were. The gradient takes them for
  * functions of x, and counts nothing that comes back through them.
  */
-export const batchNormTraining = defineOp<'x' | 'gamma' | 'beta', 'y' | 'mean' | 'variance', Attributes>({
+export const batchNormTraining = /* @__PURE__ */ defineOp<
+  'x' | 'gamma' | 'beta',
+  'y' | 'mean' | 'variance',
+  Attributes
+>({
   name: 'batchNormTraining',
   outputs: ({ x }) => ({ y: x, mean: perColumn(x), variance: perColumn(x) }),
   compose({ x, gamma, beta }, { epsilon }) {
@@ -82,7 +86,7 @@ export const batchNormTraining = defineOp<'x' | 'gamma' | 'beta', 'y' | 'mean' |
 type GradientInputs = 'x' | 'gamma' | 'dy' | 'mean' | 'variance';
 
 /** The composition works the statistics out of x, so that its own gradient knows of them. */
-const batchNormGradient = defineOp<GradientInputs, 'dx' | 'dGamma' | 'dBeta', Attributes>({
+const batchNormGradient = /* @__PURE__ */ defineOp<GradientInputs, 'dx' | 'dGamma' | 'dBeta', Attributes>({
   name: 'batchNormGrad',
   outputs: ({ x }) => ({ dx: x, dGamma: perColumn(x), dBeta: perColumn(x) }),
   compose({ x, gamma, dy }, { epsilon }) {

@@ -6,7 +6,7 @@ import { elementwise } from '../kernels/elementwise';
 type Names = 'runningMean' | 'runningVariance' | 'mean' | 'variance';
 
 /** Moves running statistics towards a batch's, in place. */
-export const updateRunning = defineOp<Names, never, { momentum: number; correction: number }>({
+export const updateRunning = /* @__PURE__ */ defineOp<Names, never, { momentum: number; correction: number }>({
   name: 'updateRunning',
   writes: ['runningMean', 'runningVariance'],
   outputs: () => ({}),

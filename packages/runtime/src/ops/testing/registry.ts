@@ -2,9 +2,12 @@ import type { OpEntry } from '@tenonjs/testing';
 import { couples } from './entries/affineCouple';
 import { batchNorms } from './entries/batchNorm';
 import { biasActivations } from './entries/biasActivation';
+import { denses } from './entries/dense';
+import { einsums } from './entries/einsum';
 import { embeddings } from './entries/embeddingLookup';
 import { losses } from './entries/losses';
 import { norms } from './entries/norms';
+import { places } from './entries/places';
 
 /** Every op, with inputs to try it on and what is promised of it. */
 export const registry: readonly OpEntry[] = [
@@ -14,4 +17,7 @@ export const registry: readonly OpEntry[] = [
   ...losses,
   ...couples,
   ...embeddings,
+  ...denses,
+  ...einsums,
+  ...places,
 ];
