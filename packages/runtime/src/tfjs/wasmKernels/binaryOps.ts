@@ -39,7 +39,7 @@ interface Walk {
 }
 
 /** Two shapes as matrices whose rows or columns may repeat; undefined when they are none. */
-export function walkOver(a: readonly number[], b: readonly number[]): Walk | undefined {
+function walkOver(a: readonly number[], b: readonly number[]): Walk | undefined {
   const rank = Math.max(a.length, b.length);
   const shape: number[] = [];
   // How each operand runs along an axis: 0 repeats, 1 does not. Axes of one number say nothing.
