@@ -1,5 +1,5 @@
 import { capture } from '@tenonjs/runtime';
-import { batchNorm, biasActivation, layerNorm, softmaxCrossEntropy } from '@tenonjs/runtime/ops';
+import { batchNorm, biasActivation, dense, layerNorm, softmaxCrossEntropy } from '@tenonjs/runtime/ops';
 import { adam } from '@tenonjs/training';
 import * as tf from '@tensorflow/tfjs';
 import {
@@ -33,14 +33,14 @@ export function tenonStep(name: StepName, { captured }: { captured: boolean }): 
 type Once = <Inputs extends tf.Tensor[]>(fn: (...inputs: Inputs) => tf.Tensor) => (...inputs: Inputs) => tf.Tensor;
 type Network = (x: tf.Tensor, weights: Weights) => tf.Tensor;
 
-const mlp: Network = (x, weights) => {
-  let h = x as tf.Tensor2D;
-  for (const i of [0, 1, 2]) {
-    const product = tf.matMul(h, weights[`dense${i}/kernel`] as tf.Tensor2D);
-    h = biasActivation(product, weights[`dense${i}/bias`], { activation: i < 2 ? 'relu' : 'linear' }) as tf.Tensor2D;
-  }
-  return h;
-};
+const mlp: Network = (x, weights) =>
+  [0, 1, 2].reduce(
+    (h, i) =>
+      dense(h, weights[`dense${i}/kernel`] as tf.Variable, weights[`dense${i}/bias`], {
+        activation: i < 2 ? 'relu' : 'linear',
+      }),
+    x,
+  );
 
 const cnn: Network = (x, weights) => {
   let h = x as tf.Tensor4D;
@@ -57,8 +57,7 @@ const cnn: Network = (x, weights) => {
     const activated = biasActivation(normalized, undefined, { activation: 'relu' });
     h = tf.maxPool(activated as tf.Tensor4D, 2, 2, 'valid');
   }
-  const flat = tf.reshape(h, [h.shape[0], -1]) as tf.Tensor2D;
-  return biasActivation(tf.matMul(flat, weights['dense/kernel'] as tf.Tensor as tf.Tensor2D), weights['dense/bias']);
+  return dense(tf.reshape(h, [h.shape[0], -1]), weights['dense/kernel'] as tf.Variable, weights['dense/bias']);
 };
 
 /** What `fit` does in a step. */
