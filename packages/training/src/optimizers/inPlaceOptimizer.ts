@@ -99,7 +99,8 @@ export abstract class InPlaceOptimizer extends tf.Optimizer {
 
   /**
    * Counts the coming step on the host and gives the device its learning rate. Called once before each replay of a
-   * captured step; `applyGradients` calls it when nobody has since the last one.
+   * captured step; `applyGradients` calls it when nobody has since the last one. (A replay cannot tell that it took the
+   * prepared step: an `applyGradients` after it, without a `prepareStep` of its own, does not count.)
    */
   prepareStep(): void {
     if (this.schedule) this.setRate(this.schedule(this.iterations));
@@ -155,6 +156,7 @@ export abstract class InPlaceOptimizer extends tf.Optimizer {
     if (this.schedule) this.setRate(this.schedule(Math.max(0, this.iterations - 1)));
   }
 
+  /** What it can be made from again. Of a schedule, which is a function, only the present rate is kept. */
   getConfig(): tf.serialization.ConfigDict {
     return { learningRate: this.rate, ...this.common };
   }
