@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
  * Raises a flag on the device, for good, when a loss is not finite: the steps that are under way by the time anybody
  * knows leave everything as it was.
  */
-export const haltUnlessFinite = defineOp<'halted' | 'loss', never, object>({
+export const haltUnlessFinite = /* @__PURE__ */ defineOp<'halted' | 'loss', never, object>({
   name: 'training/haltUnlessFinite',
   writes: ['halted'],
   outputs: () => ({}) as Record<never, never>,
