@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { defineOp } from '../tfjs/ops/defineOp';
+import type { HostCall } from '../tfjs/ops/hostKernel';
 import { sizeOf } from '../tfjs/ops/tensorSpec';
 import { activationCode } from './activations/wgsl';
 import { checkFloat, checkNumber, checkShape, complain } from './check';
@@ -106,6 +107,8 @@ ${mainCode(layout)}
       ...rest,
     };
   },
+  cpu: coupleOnHost,
+  wasm: coupleOnHost,
   grad: {
     saves: ['x', 'shift', 'raw'],
     of({ value: dValue, logDet: dLogDet }, { x, shift, raw }, attributes) {
@@ -160,4 +163,51 @@ fn main(@builtin(workgroup_id) id: vec3<u32>, @builtin(num_workgroups) count: ve
       floats,
     };
   },
+  cpu: coupleGradientOnHost,
+  wasm: coupleGradientOnHost,
 });
+
+/** s and ds / draw. */
+function boundedScale(raw: number, bound: number): [scale: number, steepness: number] {
+  if (bound === Number.POSITIVE_INFINITY) return [raw, 1];
+  const t = Math.tanh(raw / bound);
+  return [bound * t, 1 - t * t];
+}
+
+function coupleOnHost({
+  inputs: { x, shift, raw },
+  outputs: { value, logDet },
+  attributes: { inverse, bound },
+}: HostCall<'x' | 'shift' | 'raw', 'value' | 'logDet', Attributes>): void {
+  const columns = x.length / logDet.length;
+  for (let row = 0, i = 0; row < logDet.length; row++) {
+    let sum = 0;
+    for (let c = 0; c < columns; c++, i++) {
+      const [s] = boundedScale(raw[i] as number, bound);
+      sum += inverse ? -s : s;
+      const [from, t] = [x[i] as number, shift[i] as number];
+      value[i] = inverse ? (from - t) * Math.exp(-s) : from * Math.exp(s) + t;
+    }
+    logDet[row] = sum;
+  }
+}
+
+function coupleGradientOnHost({
+  inputs: { x, shift, raw, dValue, dLogDet },
+  outputs: { dx, dShift, dRaw },
+  attributes: { inverse, bound },
+}: HostCall<'x' | 'shift' | 'raw' | 'dValue' | 'dLogDet', 'dx' | 'dShift' | 'dRaw', Attributes>): void {
+  const columns = x.length / dLogDet.length;
+  const sign = inverse ? -1 : 1;
+  for (let row = 0, i = 0; row < dLogDet.length; row++) {
+    for (let c = 0; c < columns; c++, i++) {
+      const [s, steepness] = boundedScale(raw[i] as number, bound);
+      const dy = dValue[i] as number;
+      const d = dy * Math.exp(sign * s);
+      dx[i] = d;
+      dShift[i] = inverse ? -d : dy;
+      const from = inverse ? (x[i] as number) - (shift[i] as number) : (x[i] as number);
+      dRaw[i] = sign * (d * from + (dLogDet[row] as number)) * steepness;
+    }
+  }
+}
