@@ -81,12 +81,13 @@ describe('curves', () => {
     const curve = precisionRecallCurve(yTrue, yScore);
     const svg = svgOf(plotPrecisionRecallCurve(curve, { document }));
     const corners = cornersOf(svg);
-    for (const [x, y] of pairs(curve.recall, curve.precision)) {
-      expect(
-        corners.some(
-          (corner) => Math.hypot((corner[0] as number) - (x as number), (corner[1] as number) - (y as number)) < 1e-4,
-        ),
-      ).toBe(true);
+    const has = (x: number, y: number) =>
+      corners.some((corner) => Math.hypot((corner[0] as number) - x, (corner[1] as number) - y) < 1e-4);
+    const own = pairs(curve.recall, curve.precision) as [number, number][];
+    for (const [i, [recall, precision]] of own.entries()) {
+      expect(has(recall, precision)).toBe(true);
+      // As recall falls precision stays, up to the next point: that is what average precision sums.
+      expect(has((own[i + 1] ?? own[i])?.[0] as number, precision)).toBe(true);
     }
     // Between two points precision stays, and then falls or rises at once.
     for (const [k, corner] of corners.entries()) {
