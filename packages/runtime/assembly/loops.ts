@@ -4,6 +4,5 @@ export { mixColumns, normalizeColumns } from './batchNorm';
 export { binary } from './binary';
 export { columnDots, columnMoments, columnSums } from './columns';
 export { depthwiseFilterGradient, depthwiseInputGradient } from './depthwise';
-export { adam, sgd } from './optimizers';
 export { maxPoolGradient } from './pools';
 export { layerNorm, layerNormGradient, segmentSums } from './rows';

@@ -90,25 +90,6 @@ export interface Simd {
   ): void;
   /** out[ids[r]] += x[r] for int32 ids, after clearing `out` [segments, columns]; ids outside are left out. */
   segmentSums(x: number, ids: number, out: number, rows: number, columns: number, segments: number): void;
-
-  /** p −= rate · step in place; a velocity of 0 is none. Follow an in-place write with `forgetWeights`. */
-  sgd(
-    ...args: [
-      ...[p: number, g: number, velocity: number, n: number],
-      ...[rate: number, momentum: number, nesterov: boolean, decay: number],
-    ]
-  ): void;
-  /**
-   * p ← shrink p; g += decay p; m = beta1 m + rest1 g; v = beta2 v + rest2 g²; p −= rate m / (√v / root + epsilon), in
-   * place, with rest = 1 − beta, rate = learningRate / (1 − beta1ᵗ), root = √(1 − beta2ᵗ).
-   */
-  adam(
-    ...args: [
-      ...[p: number, g: number, m: number, v: number, n: number],
-      ...[rate: number, beta1: number, beta2: number, rest1: number, rest2: number],
-      ...[epsilon: number, root: number, decay: number, shrink: number],
-    ]
-  ): void;
 }
 
 /** The activations that `activate` knows; `alpha` is the slope of leakyRelu and the limit of elu. */
