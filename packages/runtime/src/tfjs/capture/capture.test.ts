@@ -413,17 +413,14 @@ describe.runIf(backends.includes('webgpu'))('a replay', () => {
     const indices = fc.array(fc.nat(operations.length - 1), { minLength: 1, maxLength: 6 });
     await fc.assert(
       fc.asyncProperty(indices, fc.nat(), async (chosen, seed) => {
-        const run = async (
-          wrap: typeof capture | ((fn: (x: tf.Tensor) => tf.Tensor) => (x: tf.Tensor) => tf.Tensor),
-        ) => {
+        type Step = (x: tf.Tensor) => tf.Tensor;
+        const run = async (wrap: (fn: Step) => Step) => {
           const w = tf.tidy(() => tf.variable(randomNormal([3, 3], { seed, std: 0.3 })));
-          const step = wrap((x) => {
+          const step = wrap((x: tf.Tensor) => {
             const { value, grads } = tf.variableGrads(
               () =>
-                tf.sum(
-                  tf.square(
-                    [0, ...chosen].reduce<tf.Tensor>((y, i) => operations[i]?.(y, w) as tf.Tensor, x as tf.Tensor),
-                  ),
+                tf.mean(
+                  tf.square([0, ...chosen].reduce<tf.Tensor>((y, i) => operations[i]?.(y, w) as tf.Tensor, x)),
                 ) as tf.Scalar,
               [w],
             );
@@ -436,7 +433,7 @@ describe.runIf(backends.includes('webgpu'))('a replay', () => {
           w.dispose();
           return seen;
         };
-        const tidied = (fn: (x: tf.Tensor) => tf.Tensor) => (x: tf.Tensor) => tf.tidy(() => fn(x));
+        const tidied = (fn: Step) => (x: tf.Tensor) => tf.tidy(() => fn(x));
         const [plain, captured] = [await run(tidied), await run((fn) => capture(fn))];
         expect(captured.map((value, i) => Math.abs(value - (plain[i] as number)))).toEqual(
           plain.map(() => expect.closeTo(0, 4)),
