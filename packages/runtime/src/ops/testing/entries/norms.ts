@@ -33,6 +33,7 @@ const layer: OpEntry = {
     withBoth([1]),
     withBoth([2, 311]),
     withBoth([71, 2]),
+    withBoth([523, 2]), // more rows than parts: each part adds up several
     withBoth([0, 3]),
   ],
   gradients: ['x', 'gamma', 'beta'],
