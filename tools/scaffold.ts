@@ -27,7 +27,7 @@ const manifest = (name: string) => ({
   type: 'module',
   sideEffects: false,
   engines: { node: '>=20' },
-  files: ['dist', 'src', '!src/**/*.test.ts', '!src/**/*.browser.ts', '!src/testing'],
+  files: ['dist', 'src', '!src/**/*.test.ts', '!src/**/*.browser.ts', '!src/**/testing'],
   exports: {
     '.': { source: './src/index.ts', types: './dist/index.d.ts', default: './dist/index.js' },
     './package.json': './package.json',
