@@ -10,14 +10,14 @@ import json
 from pathlib import Path
 
 import numpy as np
-from scipy import integrate, stats
+from scipy import integrate, special, stats
 from scipy.special import logsumexp
 
 GRID = 24  # points of each marginal CDF
 STEP = 1e-5  # of a difference, against the scale of what is shifted
 
 LOCATIONS = ("mean", "low", "high")
-PARAMETERS = LOCATIONS + ("std", "scale", "diagonal", "logits")
+PARAMETERS = LOCATIONS + ("std", "scale", "diagonal", "logits", "concentration", "rate", "alpha", "beta", "df")
 
 
 def single(values):
@@ -74,6 +74,99 @@ class Factorized:
 
     def support(self):
         return self.law.support()
+
+
+class Scipy(Factorized):
+    """Independent elements of a family whose parameters have other names."""
+
+    DEFAULTS = {
+        "Laplace": {"mean": 0, "scale": 1},
+        "Gamma": {"concentration": 1, "rate": 1},
+        "Beta": {"alpha": 1, "beta": 1},
+        "StudentT": {"df": None, "mean": 0, "scale": 1},
+    }
+    LAWS = {
+        "Laplace": lambda mean, scale: stats.laplace(mean, scale),
+        "Gamma": lambda concentration, rate: stats.gamma(concentration, scale=1 / rate),
+        "Beta": lambda alpha, beta: stats.beta(alpha, beta),
+        "StudentT": lambda df, mean, scale: stats.t(df, mean, scale),
+    }
+
+    def __init__(self, family, options):
+        given = [np.asarray(options.get(name, default), float) for name, default in self.DEFAULTS[family].items()]
+        self.shape = tuple(options.get("shape", np.broadcast_shapes(*(p.shape for p in given))))
+        self.law = self.LAWS[family](*(np.broadcast_to(p, self.shape) for p in given))
+
+
+class Dirichlet:
+    def __init__(self, options):
+        self.alpha = np.asarray(options["concentration"], float)
+        self.shape = self.alpha.shape
+        self.law = stats.dirichlet(self.alpha)
+
+    def log_prob(self, x):
+        """Written out: SciPy's refuses what a difference shifts off the simplex."""
+        return special.xlogy(self.alpha - 1, x).sum(1) + special.gammaln(self.alpha.sum()) - special.gammaln(self.alpha).sum()
+
+    def entropy(self):
+        return self.law.entropy()
+
+    def moments(self):
+        return self.law.mean(), self.law.var()
+
+    def cdf(self, x):
+        return stats.beta(self.alpha, self.alpha.sum() - self.alpha).cdf(x)
+
+    def support(self):
+        return np.zeros(self.shape), np.ones(self.shape)
+
+
+class Discrete:
+    """Bits, classes or one-hot vectors; every point has a probability of its own, and the marginal law is a step."""
+
+    def __init__(self, family, options):
+        self.family = family
+        logits = options.get("logits")
+        if family == "Bernoulli":
+            p = special.expit(logits) if logits is not None else np.asarray(options["probs"], float)
+            self.p = np.broadcast_to(p, options.get("shape", np.shape(p)))
+            self.shape = self.p.shape
+        else:
+            self.p = special.softmax(logits, -1) if logits is not None else np.asarray(options["probs"], float)
+            self.one_hot = options.get("oneHot", False)
+            self.shape = self.p.shape if self.one_hot else self.p.shape[:-1]
+
+    def log_prob(self, x):
+        if self.family == "Bernoulli":
+            parts = special.xlogy(x, self.p) + special.xlog1py(1 - x, -self.p)
+        else:
+            hot = x if self.one_hot else np.eye(self.p.shape[-1])[x.astype(int)]
+            parts = hot * np.log(self.p)
+        return parts.reshape(len(x), -1).sum(1)
+
+    def entropy(self):
+        rest = special.entr(1 - self.p) if self.family == "Bernoulli" else 0
+        return (special.entr(self.p) + rest).sum()
+
+    def moments(self):
+        if self.family == "Bernoulli" or self.one_hot:
+            return self.p, self.p * (1 - self.p)
+        classes = np.arange(self.p.shape[-1])
+        mean = (self.p * classes).sum(-1)
+        return mean, (self.p * (classes - mean[..., None]) ** 2).sum(-1)
+
+    def cdf(self, x):
+        if self.family == "Bernoulli" or self.one_hot:
+            return (x >= 1) * self.p + (x >= 0) * (1 - self.p)
+        classes = np.arange(self.p.shape[-1])
+        return ((classes <= x[..., None]) * self.p).sum(-1)
+
+    def points(self):
+        rng = np.random.default_rng(3)
+        if self.family == "Bernoulli":
+            return (rng.random((6, *self.shape)) < 0.5).astype(float)
+        chosen = rng.integers(0, self.p.shape[-1], (6, *self.p.shape[:-1]))
+        return np.eye(self.p.shape[-1])[chosen] if self.one_hot else chosen.astype(float)
 
 
 class MultivariateNormal:
@@ -156,6 +249,12 @@ def law(spec):
     family, options = spec["family"], spec["options"]
     if family == "Mixture":
         return Mixture(options)
+    if family in Scipy.DEFAULTS:
+        return Scipy(family, options)
+    if family in ("Bernoulli", "Categorical"):
+        return Discrete(family, options)
+    if family == "Dirichlet":
+        return Dirichlet(options)
     return MultivariateNormal(options) if family == "MultivariateNormal" else Factorized(family, options)
 
 
@@ -175,8 +274,21 @@ def gradient_x(distribution, x, std):
     """The gradient of log p at each point; NaN next to where the density is 0."""
     event = x.shape[1:]
     with np.errstate(invalid="ignore"):
-        slopes = [differences(lambda p: distribution.log_prob(p[None])[0], point, STEP * std) for point in x]
-    return np.reshape(slopes, (len(x), *event))
+        slopes = [differences(lambda p: distribution.log_prob(p[None])[0], point, step_at(distribution, point, std)) for point in x]
+    slopes = np.reshape(slopes, (len(x), *event))
+    if isinstance(distribution, Scipy) and distribution.law.dist.name == "laplace":
+        slopes = np.where(x == distribution.law.mean(), np.nan, slopes)  # a kink has two
+    return slopes
+
+
+def step_at(distribution, point, std):
+    """A difference stays on its side of the end of a support."""
+    low, high = distribution.support()
+    with np.errstate(invalid="ignore"):
+        room = np.minimum(np.abs(point - low), np.abs(high - point))
+    # To the end of a box nothing is curved; towards that of a gamma or a beta law all is.
+    curved = isinstance(distribution, (Scipy, Dirichlet)) and np.all(np.isfinite(low))
+    return np.minimum(STEP * std, 1e-4 * room) if curved else STEP * std
 
 
 def gradient_parameters(spec, x):
@@ -211,12 +323,27 @@ def case(family, options, x=None):
     def around(spread):
         return mean + std * np.reshape(spread, (-1,) + (1,) * mean.ndim)
 
+    discrete = isinstance(distribution, Discrete)
+    if discrete:
+        x = distribution.points()
+    elif isinstance(distribution, Dirichlet):
+        x = distribution.law.rvs(7, random_state=0)
+        x = np.maximum(x, 1e-6)
+        x = x / x.sum(1, keepdims=True)
+    elif family in ("Gamma", "Beta") and x is None:
+        x = distribution.law.ppf(np.reshape([1e-4, 0.01, 0.2, 0.5, 0.8, 0.99, 0.9999], (-1,) + (1,) * mean.ndim))
     if x is None:
         noise = rng.standard_normal((7, *mean.shape))
         x = mean + (around([0, 0.5, 1, 1, 2, 5, 20]) - mean) * noise
     x = single(x)
     bulk = single(mean + std * rng.uniform(-1.2, 1.2, (5, *mean.shape)))
+    if family in ("Gamma", "Beta"):
+        bulk = single(distribution.law.ppf(rng.uniform(0.1, 0.9, (5, *mean.shape))))
+    if discrete or isinstance(distribution, Dirichlet):
+        bulk = x
     grid = single(around(np.linspace(-3.5, 3.5, GRID)))
+    if discrete:
+        grid = np.broadcast_to(np.reshape(np.arange(-1, 5) + 0.5, (-1,) + (1,) * mean.ndim), (6, *mean.shape))
     with np.errstate(divide="ignore"):
         log_prob = distribution.log_prob(x)
     entropy = distribution.entropy()
@@ -224,15 +351,21 @@ def case(family, options, x=None):
         **spec,
         "x": x.tolist(),
         "logProb": finite(log_prob),
-        "gradient": finite(gradient_x(distribution, x, std)),
+        "gradient": None if discrete else finite(gradient_x(distribution, x, std)),
         "bulk": bulk.tolist(),
         "parameterGradients": gradient_parameters(spec, bulk),
         "entropy": None if entropy is None else float(entropy),
         "mean": mean.tolist(),
         "variance": variance.tolist(),
-        "box": box(distribution, mean, std),
+        "box": None if discrete or spiked(spec) else box(distribution, mean, std),
         "cdf": {"x": grid.tolist(), "p": np.round(distribution.cdf(grid), 9).tolist()},
     }
+
+
+def spiked(spec):
+    """Whether a sum over cells cannot give the mass: for a pole at an end, and for shares that have K - 1 dimensions."""
+    shapes = {"Gamma": ["concentration"], "Beta": ["alpha", "beta"]}.get(spec["family"], [])
+    return spec["family"] == "Dirichlet" or any(np.min(spec["options"].get(name, 1)) < 1 for name in shapes)
 
 
 def box(distribution, mean, std):
@@ -240,7 +373,7 @@ def box(distribution, mean, std):
     low, high = distribution.support()
     width = np.where(np.isfinite(high - low), high - low, 0)
     bounded = width > 0
-    lows = np.where(bounded, low - width, mean - 9 * std)
+    lows = np.where(bounded, low - width, np.where(np.isfinite(low), low, mean - 9 * std))
     highs = np.where(bounded, high + width, mean + 9 * std)
     return np.stack([np.ravel(lows), np.ravel(highs)], 1).tolist()
 
@@ -250,6 +383,10 @@ def finite(values):
     if np.ndim(values):
         return [finite(value) for value in values]
     return float(values) if np.isfinite(values) else None
+
+
+def family_of(family):
+    return lambda **options: {"family": family, "options": options}
 
 
 def normal(**options):
@@ -343,6 +480,41 @@ CASES = [
     case(
         "Mixture",
         {"weights": [0.5, 0.5], "components": [normal(shape=[2, 2, 1]), logistic(mean=3, shape=[2, 2, 1])]},
+    ),
+    case("Laplace", {}, TAILS),
+    case("Laplace", {"mean": -2, "scale": 0.3}),
+    case("Laplace", {"mean": [[0], [1]], "scale": [0.5, 2]}),
+    case("Gamma", {}, [-1, 0, 1e-6, 0.5, 1, 3, 30, 100]),
+    case("Gamma", {"concentration": 3, "rate": 0.5}, [-1, 0, 1e-3, 0.5, 5, 6, 20, 100, 1e4]),
+    case("Gamma", {"concentration": 0.3, "rate": 2}),
+    case("Gamma", {"concentration": 1e4, "rate": 100}),
+    case("Gamma", {"concentration": [2.5, 20], "rate": [1, 4]}),
+    case("Beta", {}, [-0.5, 0, 1e-3, 0.5, 0.75, 1, 1.5]),
+    case("Beta", {"alpha": 2, "beta": 5}, [-0.5, 0, 1e-6, 0.25, 0.5, 0.875, 1, 1.5]),
+    case("Beta", {"alpha": 0.5, "beta": 0.7}),
+    case("Beta", {"alpha": 3e3, "beta": 2e3}),
+    case("Beta", {"alpha": [1, 4], "beta": [3, 4]}),
+    case("StudentT", {"df": 5}, TAILS),
+    case("StudentT", {"df": 30, "mean": -2, "scale": 0.3}),
+    case("StudentT", {"df": 1e5, "mean": 3}),
+    case("StudentT", {"df": [5, 9], "mean": [0, 1], "scale": [1, 2]}),
+    case("Dirichlet", {"concentration": [2, 3, 4]}),
+    case("Dirichlet", {"concentration": [0.5, 1, 1.5, 3]}),
+    case("Dirichlet", {"concentration": [50, 50]}),
+    case("Bernoulli", {"probs": 0.3}),
+    case("Bernoulli", {"logits": [[-3, 0], [1, 2]]}),
+    case("Bernoulli", {"probs": 0.1, "shape": [2, 2, 1]}),
+    case("Categorical", {"probs": [0.2, 0.5, 0.3]}),
+    case("Categorical", {"logits": [[1, -1, 0, 0.5], [0, 0, 2, -3]]}),
+    case("Categorical", {"probs": [0.2, 0.5, 0.3], "oneHot": True}),
+    case("Categorical", {"logits": [[1, -1, 0], [0, 0, 2]], "oneHot": True}),
+    case(
+        "Mixture",
+        {
+            "weights": [0.6, 0.4],
+            "components": [family_of("Gamma")(concentration=2, rate=1), family_of("StudentT")(df=6, mean=5, scale=0.5)],
+        },
+        [-5, 0.125, 1, 4, 5, 6, 20],
     ),
 ]
 

@@ -1,14 +1,25 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
-import { Logistic } from './logistic';
-import { Mixture, type MixtureOptions } from './mixture';
-import { MultivariateNormal, type MultivariateNormalOptions } from './multivariateNormal';
-import { Normal } from './normal';
-import { Uniform } from './uniform';
+import { Bernoulli, type BernoulliOptions } from './families/bernoulli';
+import { Beta } from './families/beta';
+import { Categorical, type CategoricalOptions } from './families/categorical';
+import { Dirichlet } from './families/dirichlet';
+import { Gamma } from './families/gamma';
+import { Laplace } from './families/laplace';
+import { Logistic } from './families/logistic';
+import { Mixture, type MixtureOptions } from './families/mixture';
+import { MultivariateNormal, type MultivariateNormalOptions } from './families/multivariateNormal';
+import { Normal } from './families/normal';
+import { StudentT } from './families/studentT';
+import { TransformedDistribution } from './families/transformed';
+import { Uniform } from './families/uniform';
 
 const gaussian = (options: object) => () => new MultivariateNormal(options as MultivariateNormalOptions);
 const mixture = (options: object) => () =>
   new Mixture({ components: [new Normal()], ...options } as unknown as MixtureOptions);
+const never = (): never => {
+  throw new Error('not called');
+};
 const two = [new Normal({ shape: [2] }), new Logistic({ shape: [2] })];
 
 test.each<[message: string, error: typeof RangeError | typeof TypeError, call: () => unknown]>([
@@ -43,6 +54,60 @@ test.each<[message: string, error: typeof RangeError | typeof TypeError, call: (
     () => new Normal({ mean: tf.tensor1d([1], 'int32') }),
   ],
   ['Logistic: scale must be positive, got -1', RangeError, () => new Logistic({ scale: -1 })],
+  ['Laplace: scale must be positive, got 0', RangeError, () => new Laplace({ scale: 0 })],
+  ['Gamma: concentration must be positive, got 0', RangeError, () => new Gamma({ concentration: [1, 0] })],
+  ['Gamma: rate must be positive, got -1', RangeError, () => new Gamma({ rate: -1 })],
+  ['Beta: alpha must be positive, got 0', RangeError, () => new Beta({ alpha: 0 })],
+  ['Beta: beta must be positive, got 0', RangeError, () => new Beta({ beta: 0 })],
+  ['StudentT: df must be positive, got 0', RangeError, () => new StudentT({ df: 0 })],
+  [
+    'Dirichlet: concentration must be [K] with K at least 2, got [1]',
+    RangeError,
+    () => new Dirichlet({ concentration: [1] }),
+  ],
+  ['Dirichlet: concentration must be positive, got 0', RangeError, () => new Dirichlet({ concentration: [1, 0] })],
+  ['Bernoulli: probs must be in [0, 1], got 1.5', RangeError, () => new Bernoulli({ probs: [0, 1.5] })],
+  [
+    'Bernoulli: options must be with exactly one of logits, probs, got none',
+    TypeError,
+    () => new Bernoulli({} as unknown as BernoulliOptions),
+  ],
+  [
+    'Categorical: options must be with exactly one of logits, probs, got both',
+    TypeError,
+    () => new Categorical({ logits: [0], probs: [1] } as unknown as CategoricalOptions),
+  ],
+  [
+    'Categorical: logits must be [..., K], got []; K counts the classes',
+    RangeError,
+    () => new Categorical({ logits: 1 }),
+  ],
+  [
+    'Categorical: probs must sum to 1 on the last axis, got 0.75; logits may have any sum',
+    RangeError,
+    () =>
+      new Categorical({
+        probs: [
+          [0.5, 0.5],
+          [0.5, 0.25],
+        ],
+      }),
+  ],
+  [
+    'TransformedDistribution: samples must be a positive integer, got 0',
+    RangeError,
+    () =>
+      new TransformedDistribution({
+        base: new Normal(),
+        bijector: { forward: () => never(), inverse: () => never() },
+        samples: 0,
+      }),
+  ],
+  [
+    'Gamma.cdf: x must be [batch], got []; the first axis counts the points',
+    RangeError,
+    () => new Gamma().cdf(tf.scalar(1)),
+  ],
   ['Uniform: high must be above low = 2, got 2', RangeError, () => new Uniform({ low: 2, high: 2 })],
   ['Uniform: high must be above low = 5, got 4', RangeError, () => new Uniform({ low: [0, 5], high: [[6], [4]] })],
   [

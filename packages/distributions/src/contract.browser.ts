@@ -1,3 +1,3 @@
 /** The contract suite in a real browser: WebGPU there is not the one of Node. */
 import './contract.test';
-import './uniform.test';
+import './families/uniform.test';

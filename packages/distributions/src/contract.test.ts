@@ -3,20 +3,35 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import oracle from '../../../tools/oracles/distributions.json';
 import type { Distribution } from './distribution';
-import { Logistic } from './logistic';
-import { Mixture } from './mixture';
-import { MultivariateNormal } from './multivariateNormal';
-import { Normal } from './normal';
+import { Bernoulli } from './families/bernoulli';
+import { Beta } from './families/beta';
+import { Categorical } from './families/categorical';
+import { Dirichlet } from './families/dirichlet';
+import { Gamma } from './families/gamma';
+import { Laplace } from './families/laplace';
+import { Logistic } from './families/logistic';
+import { Mixture } from './families/mixture';
+import { MultivariateNormal } from './families/multivariateNormal';
+import { Normal } from './families/normal';
+import { StudentT } from './families/studentT';
+import { Uniform } from './families/uniform';
 import type { Parameter } from './parameter';
-import { Uniform } from './uniform';
 
 /** Every distribution is listed here once; each of its cases in the oracle meets every check below. */
-const families = { Normal, MultivariateNormal, Uniform, Logistic, Mixture } as unknown as Record<
-  string,
-  new (
-    options: object,
-  ) => Distribution
->;
+const families = {
+  Normal,
+  MultivariateNormal,
+  Uniform,
+  Logistic,
+  Laplace,
+  Gamma,
+  Beta,
+  StudentT,
+  Dirichlet,
+  Bernoulli,
+  Categorical,
+  Mixture,
+} as unknown as Record<string, new (options: object) => Distribution>;
 
 interface Spec {
   family: string;
@@ -27,14 +42,15 @@ interface Spec {
 interface Case extends Spec {
   x: Nested<number>;
   logProb: (number | null)[];
-  gradient: Nested<number | null>;
+  /** Null where x is not continuous. */
+  gradient: Nested<number | null> | null;
   bulk: Nested<number>;
   parameterGradients: Record<string, Nested<number>>;
   entropy: number | null;
   mean: Nested<number>;
   variance: Nested<number>;
-  /** Where nearly all of the density is, [low, high] for each element. */
-  box: [number, number][];
+  /** Where nearly all of the density is, [low, high] for each element; null where cells cannot add it up. */
+  box: [number, number][] | null;
   cdf: { x: Nested<number>; p: Nested<number> };
 }
 
@@ -52,7 +68,18 @@ const shifts: Record<string, number> = {
   scale: 0.05,
   diagonal: 0.05,
   logits: 0.05,
+  rate: 0.05,
+  concentration: 0.05,
+  alpha: 0.05,
+  beta: 0.05,
+  df: 0.05,
 };
+
+/** Those that are positive, and shifted by a share of themselves. */
+const positive = ['std', 'scale', 'diagonal', 'rate', 'concentration', 'alpha', 'beta', 'df'];
+
+/** Those that enter a draw by what a sampler accepts: only in the mean does a draw follow them. */
+const accepted = ['concentration', 'alpha', 'beta', 'df'];
 
 const DRAWS = 2000;
 
@@ -85,6 +112,7 @@ describeOnEachBackend('distributions', () => {
     });
 
     check('the gradient with respect to x is that of differences', async () => {
+      if (entry.gradient === null) return;
       const distribution = build(entry);
       const x = tf.tensor(entry.x as number[]);
       const gradient = await read(
@@ -117,7 +145,11 @@ describeOnEachBackend('distributions', () => {
       for (const [i, name] of names.entries()) {
         const kind = name.split('.').at(-1) as string;
         const value = values[i] as tf.Tensor;
-        const size = ['std', 'scale', 'diagonal'].includes(kind) ? tf.abs(value) : Math.min(...std);
+        if (accepted.includes(kind)) {
+          await expectMeanSlope(entry, names, values, i);
+          continue;
+        }
+        const size = positive.includes(kind) ? tf.abs(value) : Math.min(...std);
         const shift = tf.mul(tf.onesLike(value), tf.mul(shifts[kind] as number, size));
         const moved = (sign: number) => values.map((each, j) => (j === i ? tf.add(each, tf.mul(sign, shift)) : each));
         const rounding = 1e-6 * Math.max(...flat(entry.mean).map(Math.abs), ...std);
@@ -150,10 +182,11 @@ describeOnEachBackend('distributions', () => {
     });
 
     const size = flat(entry.mean).length;
-    if (size <= 2) {
+    const { box } = entry;
+    if (box && size <= 2) {
       check('the density integrates to 1', async () => {
         const cells = size === 1 ? 1800 : 90; // of which a uniform law begins and ends on an edge
-        const axes = entry.box.map(([low, high]) => {
+        const axes = box.map(([low, high]) => {
           const width = (high - low) / cells;
           return { width, at: Array.from({ length: cells }, (_, j) => low + (j + 0.5) * width) };
         });
@@ -206,6 +239,30 @@ describeOnEachBackend('distributions', () => {
     });
   });
 });
+
+/** The slopes of the mean square of draws, over several seeds, are about that of the distribution's own. */
+async function expectMeanSlope(entry: Case, names: string[], values: tf.Tensor[], i: number): Promise<void> {
+  const weights = tf.range(1, 1 + flat(entry.mean).length, 1, 'float32');
+  const along = (points: tf.Tensor) => tf.sum(tf.mul(tf.reshape(points, [-1, weights.size]), weights));
+  const meanSquare = (law: Distribution) => tf.add(tf.square(law.mean), law.variance);
+  const placed = (value: tf.Tensor) =>
+    build(
+      entry,
+      from(
+        names,
+        values.map((each, j) => (j === i ? value : each)),
+      ),
+    );
+  const slopeOf = async (f: (value: tf.Tensor) => tf.Tensor): Promise<number> =>
+    (await read(tf.sum(tf.grad(f)(values[i] as tf.Tensor))))[0] as number;
+  const exact = await slopeOf((value) => along(meanSquare(placed(value))));
+  const slopes: number[] = [];
+  for (let seed = 0; seed < 12; seed++) {
+    slopes.push(await slopeOf((value) => tf.div(along(tf.square(placed(value).sample(100, { seed }))), 100)));
+  }
+  const { mean, meanError } = moments(slopes);
+  expect(Math.abs(mean - exact)).toBeLessThan(5 * meanError + 1e-6);
+}
 
 /** What the first backend drew. */
 const firstDraws = new Map<string, number[]>();

@@ -13,7 +13,7 @@ export type Parameter = tf.Tensor | Numbers;
 export const isNumbers = (parameter: Parameter): parameter is Numbers => !(parameter instanceof tf.Tensor);
 
 /** Nested numbers in one row, in the order of the tensor's elements. */
-const flatten = (values: Numbers): number[] =>
+export const flatten = (values: Numbers): number[] =>
   typeof values === 'number' ? [values] : Array.from(values as readonly Numbers[]).flatMap(flatten);
 
 /** Nested numbers broadcast to a shape, in one row. */

@@ -1,8 +1,7 @@
-import { randomUniform } from '@tenonjs/runtime';
+import { randomUniform, type Seed } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs-core';
-import { Factorized } from './factorized';
-import { eventShapeOf, flattenTo, isNumbers, type Parameter } from './parameter';
-import { withoutGradient } from './withoutGradient';
+import { Factorized } from '../factorized';
+import { eventShapeOf, flattenTo, isNumbers, type Parameter } from '../parameter';
 
 export interface UniformOptions {
   /** a, broadcasts to E. */
@@ -38,14 +37,20 @@ export class Uniform extends Factorized<'low' | 'high'> {
     super('Uniform', { low, high }, shape);
   }
 
-  override logProb(x: tf.Tensor): tf.Tensor1D {
-    return tf.tidy(() => {
-      const inside = super.logProb(x);
-      return tf.where(this.contains(x), inside, -Infinity) as tf.Tensor1D;
+  /** P(X ≤ x) of each element, shape [batch, ...E]. */
+  cdf(x: tf.Tensor): tf.Tensor {
+    return this.elementwise('cdf', x, (points) => {
+      const share = tf.div(tf.sub(points, this.parameters.low), this.width());
+      return tf.clipByValue(share, 0, 1);
     });
   }
 
-  protected override draw(shape: number[], seed: number): tf.Tensor {
+  /** The x of each element with P(X ≤ x) = p, shape [batch, ...E]. */
+  icdf(p: tf.Tensor): tf.Tensor {
+    return this.elementwise('icdf', p, (shares) => tf.add(this.parameters.low, tf.mul(this.width(), shares)));
+  }
+
+  protected override draw(shape: number[], seed: Seed): tf.Tensor {
     return tf.add(this.parameters.low, tf.mul(this.width(), randomUniform(shape, { seed })));
   }
 
@@ -65,19 +70,13 @@ export class Uniform extends Factorized<'low' | 'high'> {
     return tf.div(tf.square(this.width()), 12);
   }
 
-  private width(): tf.Tensor {
-    return tf.sub(this.parameters.high, this.parameters.low);
+  protected override outside(x: tf.Tensor): tf.Tensor {
+    const { low, high } = this.parameters;
+    return tf.logicalOr(tf.less(x, low), tf.greater(x, high));
   }
 
-  /** Which points have all their elements in the box: [batch], bool. */
-  private contains(x: tf.Tensor): tf.Tensor {
-    const { low, high } = this.parameters;
-    return withoutGradient(
-      (points, a, b) => tf.all(this.perPoint(tf.logicalAnd(tf.greaterEqual(points, a), tf.lessEqual(points, b))), 1),
-      x,
-      low,
-      high,
-    );
+  private width(): tf.Tensor {
+    return tf.sub(this.parameters.high, this.parameters.low);
   }
 }
 

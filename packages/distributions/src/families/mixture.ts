@@ -1,9 +1,9 @@
-import { deriveSeed, randomUniform } from '@tenonjs/runtime';
+import { deriveSeed, randomUniform, type Seed } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs-core';
-import { checkCount, checkPoints } from './arguments';
-import type { Distribution, EntropyOptions } from './distribution';
-import { eventShapeOf, type Parameter, toTensor } from './parameter';
-import { withoutGradient } from './withoutGradient';
+import { checkCount, checkPoints } from '../arguments';
+import type { Distribution, EntropyOptions } from '../distribution';
+import { withoutGradient } from '../gradients';
+import { eventShapeOf, type Parameter, toTensor } from '../parameter';
 
 /** The components, and how likely each is: as probabilities, or as logits to be learned. */
 export type MixtureOptions = {
@@ -87,7 +87,7 @@ export class Mixture implements Distribution {
     });
   }
 
-  sample(n: number, { seed }: { seed: number }): tf.Tensor {
+  sample(n: number, { seed }: { seed: Seed }): tf.Tensor {
     checkCount(`${OWNER}.sample`, 'n', n);
     return tf.tidy(() => {
       const K = this.components.length;
@@ -135,7 +135,7 @@ export class Mixture implements Distribution {
   }
 
   /** Which component each draw comes from, by the inverse of the running sum: [n, K], one-hot. */
-  private choose(n: number, seed: number): tf.Tensor {
+  private choose(n: number, seed: Seed): tf.Tensor {
     const K = this.components.length;
     const u = randomUniform([n, 1], { seed });
     return withoutGradient((logits) => {

@@ -1,7 +1,7 @@
-import { randomUniform } from '@tenonjs/runtime';
+import { randomUniform, type Seed } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs-core';
-import { Factorized } from './factorized';
-import { checkPositive, type Parameter } from './parameter';
+import { Factorized } from '../factorized';
+import { checkPositive, type Parameter } from '../parameter';
 
 export interface LogisticOptions {
   /** μ, the location, broadcasts to E. */
@@ -39,7 +39,21 @@ export class Logistic extends Factorized<'mean' | 'scale'> {
     super('Logistic', { mean, scale }, shape);
   }
 
-  protected override draw(shape: number[], seed: number): tf.Tensor {
+  /** P(X ≤ x) of each element, shape [batch, ...E]: 1 / (1 + exp(−z)). */
+  cdf(x: tf.Tensor): tf.Tensor {
+    const { mean, scale } = this.parameters;
+    return this.elementwise('cdf', x, (points) => tf.sigmoid(tf.div(tf.sub(points, mean), scale)));
+  }
+
+  /** The x of each element with P(X ≤ x) = p, shape [batch, ...E]: μ + s log(p / (1 − p)). */
+  icdf(p: tf.Tensor): tf.Tensor {
+    const { mean, scale } = this.parameters;
+    return this.elementwise('icdf', p, (shares) =>
+      tf.add(mean, tf.mul(scale, tf.log(tf.div(shares, tf.sub(1, shares))))),
+    );
+  }
+
+  protected override draw(shape: number[], seed: Seed): tf.Tensor {
     const { mean, scale } = this.parameters;
     const u = tf.clipByValue(randomUniform(shape, { seed }), STEP, 1 - STEP);
     return tf.add(mean, tf.mul(scale, tf.log(tf.div(u, tf.sub(1, u)))));

@@ -1,7 +1,8 @@
-import { randomNormal } from '@tenonjs/runtime';
+import { randomNormal, type Seed } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs-core';
-import { Factorized } from './factorized';
-import { checkPositive, type Parameter } from './parameter';
+import { Factorized } from '../factorized';
+import { checkPositive, type Parameter } from '../parameter';
+import { normalCdf, normalIcdf } from '../special/normalLaw';
 
 export interface NormalOptions {
   /** μ, broadcasts to E. */
@@ -37,7 +38,19 @@ export class Normal extends Factorized<'mean' | 'std'> {
     super('Normal', { mean, std }, shape);
   }
 
-  protected override draw(shape: number[], seed: number): tf.Tensor {
+  /** P(X ≤ x) of each element, shape [batch, ...E]: Φ((x − μ) / σ). */
+  cdf(x: tf.Tensor): tf.Tensor {
+    const { mean, std } = this.parameters;
+    return this.elementwise('cdf', x, (points) => normalCdf(tf.div(tf.sub(points, mean), std)));
+  }
+
+  /** The x of each element with P(X ≤ x) = p, shape [batch, ...E]. */
+  icdf(p: tf.Tensor): tf.Tensor {
+    const { mean, std } = this.parameters;
+    return this.elementwise('icdf', p, (shares) => tf.add(mean, tf.mul(std, normalIcdf(shares))));
+  }
+
+  protected override draw(shape: number[], seed: Seed): tf.Tensor {
     const { mean, std } = this.parameters;
     return tf.add(mean, tf.mul(std, randomNormal(shape, { seed })));
   }

@@ -26,7 +26,7 @@ describeOnEachBackend('the end of a support', () => {
     const [low, high] = [tf.scalar(0), tf.scalar(2)];
     const f = (...[x, a, b]: tf.Tensor[]) => new Uniform({ low: a, high: b }).logProb(x as tf.Tensor);
     const gradients = tf.grads(f)([tf.tensor1d([-1, 5]), low, high], tf.ones([2]));
-    expect((await Promise.all(gradients.map(read))).flat()).toEqual([0, 0, 0, 0]);
+    expect((await Promise.all(gradients.map(read))).flat().map(Math.abs)).toEqual([0, 0, 0, 0]);
     const inside = tf.grads(f)([tf.tensor1d([1, 5]), low, high], tf.ones([2]));
     expect((await Promise.all(inside.map(read))).flat()).toEqual([0, 0, 0.5, -0.5]);
   });
@@ -55,6 +55,6 @@ describeOnEachBackend('the end of a support', () => {
       return new Mixture({ logits, components: boxes }).logProb(tf.tensor1d([9]));
     };
     const gradients = tf.grads(f)([tf.tensor1d([0, 1]), tf.scalar(0), tf.scalar(3)], tf.ones([1]));
-    expect((await Promise.all(gradients.map(read))).flat()).toEqual([0, 0, 0, 0]);
+    expect((await Promise.all(gradients.map(read))).flat().map(Math.abs)).toEqual([0, 0, 0, 0]);
   });
 });

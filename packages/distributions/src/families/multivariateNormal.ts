@@ -1,10 +1,10 @@
-import { randomNormal } from '@tenonjs/runtime';
+import { randomNormal, type Seed } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs-core';
-import { checkCount, checkPoints } from './arguments';
-import { checkFactor, cholesky, type Matrix } from './cholesky';
-import type { Distribution } from './distribution';
-import { checkPositive, eventShapeOf, type Parameter, toTensor } from './parameter';
-import { diagonalScale, type Scale, triangularScale } from './scale';
+import { checkCount, checkPoints } from '../arguments';
+import { checkFactor, cholesky, type Matrix } from '../cholesky';
+import type { Distribution } from '../distribution';
+import { checkPositive, eventShapeOf, type Parameter, toTensor } from '../parameter';
+import { diagonalScale, type Scale, triangularScale } from '../scale';
 
 /** The mean and exactly one description of the covariance Σ. */
 export type MultivariateNormalOptions = {
@@ -55,8 +55,10 @@ const OWNER = 'MultivariateNormal';
  */
 export class MultivariateNormal implements Distribution {
   readonly eventShape: [number];
-  private readonly location: tf.Tensor;
-  private readonly scale: Scale;
+  /** μ, broadcasts to [D]. */
+  readonly location: tf.Tensor;
+  /** L, as what it does to points. */
+  readonly scale: Scale;
   private readonly made: tf.Tensor[] = [];
 
   constructor({ mean = 0, diagonal, covariance, scaleTril }: MultivariateNormalOptions) {
@@ -80,7 +82,7 @@ export class MultivariateNormal implements Distribution {
     return tf.tidy(() => this.spread(this.scale.variance()));
   }
 
-  sample(n: number, { seed }: { seed: number }): tf.Tensor2D {
+  sample(n: number, { seed }: { seed: Seed }): tf.Tensor2D {
     checkCount(`${OWNER}.sample`, 'n', n);
     return tf.tidy(() => {
       const noise = randomNormal([n, ...this.eventShape], { seed }); // [n, D]
