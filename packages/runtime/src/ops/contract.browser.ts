@@ -1,5 +1,5 @@
 import '@tensorflow/tfjs';
 import { opContract } from '@tenonjs/testing';
-import { registry } from './testing/registry';
+import { registry } from '../testing/ops/registry';
 
 opContract(registry);

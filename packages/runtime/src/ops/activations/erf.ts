@@ -2,7 +2,7 @@
  * The error function as an odd polynomial over an even one, after |x| is clipped at 4: within 5e-7, the way float32
  * libraries (Eigen, XLA) compute it. Coefficients from the highest power of x² down.
  */
-export const ERF = {
+const ERF = {
   above: [
     -2.72614225801306e-10, 2.77068142495902e-8, -2.10102402082508e-6, -5.69250639462346e-5, -7.34990630326855e-4,
     -2.954599806402e-3, -1.60960333262415e-2,

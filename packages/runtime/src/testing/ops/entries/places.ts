@@ -1,11 +1,11 @@
 import type { OpEntry, Values } from '@tenonjs/testing';
 import * as tf from '@tensorflow/tfjs-core';
+import { cumprod } from '../../../ops/cumprod';
+import { depthToSpace, spaceToDepth } from '../../../ops/depthToSpace';
+import { dropout } from '../../../ops/dropout';
+import { gatherNd, scatterNd } from '../../../ops/gatherNd';
+import { stridedSlice } from '../../../ops/stridedSlice';
 import { createRandom } from '../../../random/createRandom';
-import { cumprod } from '../../cumprod';
-import { depthToSpace, spaceToDepth } from '../../depthToSpace';
-import { dropout } from '../../dropout';
-import { gatherNd, scatterNd } from '../../gatherNd';
-import { stridedSlice } from '../../stridedSlice';
 import { given, shapeOf } from '../loops';
 
 const pairs = { shape: [5, 2], dtype: 'int32' as const, values: [0, 1, 2, 0, 2, 2, 0, 1, 1, 1] };

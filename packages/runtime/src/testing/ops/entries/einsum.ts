@@ -1,6 +1,6 @@
 import type { OpEntry, Values } from '@tenonjs/testing';
 import * as tf from '@tensorflow/tfjs-core';
-import { einsum } from '../../einsum';
+import { einsum } from '../../../ops/einsum';
 
 /** Every product of one number of each operand, added where the result's labels say. Labels are single letters. */
 function byLoops(equation: string, inputs: Values): number[] {

@@ -1,8 +1,8 @@
 import type { OpEntry, Values } from '@tenonjs/testing';
 import * as tf from '@tensorflow/tfjs-core';
-import { groupNorm } from '../../groupNorm';
-import { layerNorm } from '../../layerNorm';
-import { rmsNorm } from '../../rmsNorm';
+import { groupNorm } from '../../../ops/groupNorm';
+import { layerNorm } from '../../../ops/layerNorm';
+import { rmsNorm } from '../../../ops/rmsNorm';
 import { given, mean, numbersOf, rowsOf, shapeOf, variance } from '../loops';
 
 const withBoth = (shape: number[], channels = shape.slice(-1)) => ({

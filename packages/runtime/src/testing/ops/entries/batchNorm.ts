@@ -1,6 +1,6 @@
 import type { OpEntry, Sample } from '@tenonjs/testing';
 import * as tf from '@tensorflow/tfjs-core';
-import { batchNorm } from '../../batchNorm';
+import { batchNorm } from '../../../ops/batchNorm';
 import { given, mean, numbersOf, rowsOf, variance } from '../loops';
 
 const positive = { low: 0.5, high: 2 };

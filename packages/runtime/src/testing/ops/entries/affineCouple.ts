@@ -1,6 +1,6 @@
 import type { OpEntry } from '@tenonjs/testing';
 import * as tf from '@tensorflow/tfjs-core';
-import { affineCouple } from '../../affineCouple';
+import { affineCouple } from '../../../ops/affineCouple';
 import { given, rowsOf, sum } from '../loops';
 
 const all = (shape: number[]) => ({ x: { shape }, shift: { shape }, raw: { shape, low: -3, high: 3 } });

@@ -1,7 +1,7 @@
 import type { OpEntry } from '@tenonjs/testing';
 import * as tf from '@tensorflow/tfjs-core';
-import { type Activation, activationNames } from '../../activations/names';
-import { biasActivation } from '../../biasActivation';
+import { type Activation, activationNames } from '../../../ops/activations/names';
+import { biasActivation } from '../../../ops/biasActivation';
 import { given, numbersOf } from '../loops';
 
 const sigmoid = (z: number) => 1 / (1 + Math.exp(-z));

@@ -1,6 +1,6 @@
 import type { OpEntry } from '@tenonjs/testing';
 import * as tf from '@tensorflow/tfjs-core';
-import { embeddingLookup } from '../../embeddingLookup';
+import { embeddingLookup } from '../../../ops/embeddingLookup';
 import { given, rowsOf, shapeOf } from '../loops';
 
 const lookUp = (table: number[], shape: number[], low = 0) => ({

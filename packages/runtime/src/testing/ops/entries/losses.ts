@@ -1,8 +1,8 @@
 import type { OpEntry, Values } from '@tenonjs/testing';
 import * as tf from '@tensorflow/tfjs-core';
-import { logSoftmax } from '../../logSoftmax';
-import { sigmoidCrossEntropy } from '../../sigmoidCrossEntropy';
-import { type SoftmaxCrossEntropyOptions, softmaxCrossEntropy } from '../../softmaxCrossEntropy';
+import { logSoftmax } from '../../../ops/logSoftmax';
+import { sigmoidCrossEntropy } from '../../../ops/sigmoidCrossEntropy';
+import { type SoftmaxCrossEntropyOptions, softmaxCrossEntropy } from '../../../ops/softmaxCrossEntropy';
 import { given, logSumExp, rowsOf, shapeOf, sum } from '../loops';
 
 const softLog: OpEntry = {

@@ -1,6 +1,6 @@
 import type { OpEntry } from '@tenonjs/testing';
 import * as tf from '@tensorflow/tfjs-core';
-import { dense } from '../../dense';
+import { dense } from '../../../ops/dense';
 import { given, numbersOf, rowsOf, shapeOf, sum } from '../loops';
 
 const layer = (x: number[], outputs: number) => ({
