@@ -9,10 +9,14 @@ import { UniformDequantization } from './bijectors/uniformDequantization';
 import { bitsPerDim } from './bitsPerDim';
 import { type Chain, chain } from './chain';
 import { Flow } from './flow';
+import { iaf, maf } from './flows/autoregressiveFlows';
+import { glow } from './flows/glow';
+import { nice } from './flows/nice';
+import { planarFlow, radialFlow, sylvesterFlow } from './flows/pushFlows';
+import { realNvp } from './flows/realNvp';
+import { continuousFlow, residualFlow } from './flows/smoothFlows';
+import { splineFlow } from './flows/splineFlow';
 import { invert } from './invert';
-import { nice } from './nice';
-import { planarFlow } from './planarFlow';
-import { realNvp } from './realNvp';
 import { perturb } from './testing/registry';
 
 /** Every flow in the plane, by name. */
@@ -21,6 +25,16 @@ const planeFlows: Record<string, (seed: number) => Flow<Chain>> = {
   realNvp: (seed) => realNvp({ dim: 2, layers: 4, hidden: [8], seed }),
   'realNvp with tanh': (seed) => realNvp({ dim: 2, layers: 3, hidden: [8, 8], activation: 'tanh', seed }),
   planarFlow: (seed) => planarFlow({ dim: 2, layers: 4, seed }),
+  radialFlow: (seed) => radialFlow({ dim: 2, layers: 4, seed }),
+  sylvesterFlow: (seed) => sylvesterFlow({ dim: 2, layers: 3, seed }),
+  maf: (seed) => maf({ dim: 2, layers: 3, hidden: [8], seed }),
+  iaf: (seed) => iaf({ dim: 2, layers: 2, hidden: [8], order: 'random', seed }),
+  residualFlow: (seed) => residualFlow({ dim: 2, layers: 2, hidden: [8], lipschitz: 0.6, terms: 8, seed }),
+  continuousFlow: (seed) => continuousFlow({ dim: 2, layers: 1, hidden: [4], steps: 3, seed }),
+  glow: (seed) => glow({ dim: 2, layers: 2, hidden: [8], seed }),
+  'splineFlow of couplings': (seed) => splineFlow({ dim: 2, layers: 2, bins: 4, hidden: [8], seed }),
+  'splineFlow, autoregressive': (seed) =>
+    splineFlow({ dim: 2, layers: 2, bins: 3, hidden: [8], kind: 'autoregressive', seed }),
 };
 
 const perturbed = (build: (seed: number) => Flow<Chain>, std = 0.3) => {
@@ -29,10 +43,12 @@ const perturbed = (build: (seed: number) => Flow<Chain>, std = 0.3) => {
   return flow;
 };
 
-describeOnEachBackend('a flow', () => {
-  describe.each(Object.entries(planeFlows))('%s', (_, build) => {
+describeOnEachBackend('a flow', (backend) => {
+  describe.each(Object.entries(planeFlows))('%s', (name, build) => {
+    const std = name.startsWith('spline') ? 0.05 : 0.1; // a grid sees no steep pieces
+
     test('is a density: it integrates to 1', async () => {
-      const flow = perturbed(build, 0.1);
+      const flow = perturbed(build, std);
       const [N, reach] = [120, 12];
       const h = (2 * reach) / N;
       const axis = Array.from({ length: N }, (_, i) => -reach + (i + 0.5) * h);
@@ -44,7 +60,7 @@ describeOnEachBackend('a flow', () => {
     });
 
     test('knows the density of what it draws', async () => {
-      const flow = perturbed(build);
+      const flow = perturbed(build, 3 * std);
       const { value, logProb } = flow.sampleAndLogProb(64, { seed: 4 });
       expect(await distance(flow.logProb(value), logProb)).toBeLessThan(1e-3);
       expect(await distance(flow.sample(64, { seed: 4 }), value)).toBe(0);
@@ -76,7 +92,9 @@ describeOnEachBackend('a flow', () => {
       const other = build(8);
       const x = randomUniform([16, 2], { seed: 3, low: -2, high: 2 });
       other.load(await flow.save());
-      expect(await distance(other.logProb(x), flow.logProb(x))).toBe(0);
+      // What is small tfjs works out on the CPU as long as it is not yet on the GPU, which rounds in another way.
+      const rounding = backend === 'webgpu' ? 1e-3 : 0;
+      expect(await distance(other.logProb(x), flow.logProb(x))).toBeLessThanOrEqual(rounding);
 
       const before = other.logProb(x);
       const stranger = nice({ dim: 2, layers: 2, hidden: [3], seed: 1 });

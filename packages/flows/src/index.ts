@@ -4,6 +4,7 @@ export { AdditiveCoupling } from './bijectors/additiveCoupling';
 export { Affine, type AffineOptions } from './bijectors/affine';
 export { AffineCoupling } from './bijectors/affineCoupling';
 export { Autoregressive, type AutoregressiveOptions } from './bijectors/autoregressive';
+export { Continuous, type ContinuousOptions } from './bijectors/continuous';
 export { Coupling, type CouplingOptions } from './bijectors/coupling';
 export { Exp } from './bijectors/exp';
 export { Householder } from './bijectors/householder';
@@ -12,9 +13,11 @@ export { LuLinear, type LuLinearOptions } from './bijectors/luLinear';
 export { Permutation, type PermutationOptions } from './bijectors/permutation';
 export { Planar } from './bijectors/planar';
 export { Radial } from './bijectors/radial';
+export { Residual, type ResidualOptions } from './bijectors/residual';
 export { Scaling } from './bijectors/scaling';
 export { Sigmoid } from './bijectors/sigmoid';
 export { Softplus } from './bijectors/softplus';
+export { Split, type SplitOptions } from './bijectors/split';
 export { Squeeze } from './bijectors/squeeze';
 export { Sylvester, type SylvesterOptions } from './bijectors/sylvester';
 export { Tanh } from './bijectors/tanh';
@@ -22,6 +25,20 @@ export { UniformDequantization } from './bijectors/uniformDequantization';
 export { bitsPerDim } from './bitsPerDim';
 export { type Chain, chain } from './chain';
 export { Flow, type FlowOptions } from './flow';
+export { type AutoregressiveFlowOptions, iaf, maf } from './flows/autoregressiveFlows';
+export type { CouplingFlowOptions, ImageCouplingOptions, VectorCouplingOptions } from './flows/couplings';
+export { glow, type ImageGlowOptions, type VectorGlowOptions } from './flows/glow';
+export { nice } from './flows/nice';
+export type { CommonOptions, NetworkOptions } from './flows/options';
+export { type PushFlowOptions, planarFlow, radialFlow, sylvesterFlow } from './flows/pushFlows';
+export { realNvp } from './flows/realNvp';
+export {
+  type ContinuousFlowOptions,
+  continuousFlow,
+  type ResidualFlowOptions,
+  residualFlow,
+} from './flows/smoothFlows';
+export { type ImageSplineOptions, splineFlow, type VectorSplineOptions } from './flows/splineFlow';
 export { invert } from './invert';
 export { additive } from './maps/additive';
 export { affine } from './maps/affine';
@@ -38,6 +55,3 @@ export type { Conditioner } from './networks/conditioner';
 export { type MadeOptions, made } from './networks/made';
 export { type MlpOptions, mlp } from './networks/mlp';
 export { type PatchMlpOptions, patchMlp } from './networks/patchMlp';
-export { type NiceOptions, nice } from './nice';
-export { type PlanarFlowOptions, planarFlow } from './planarFlow';
-export { type ImageRealNvpOptions, realNvp, type VectorRealNvpOptions } from './realNvp';

@@ -6,6 +6,7 @@ import { AdditiveCoupling } from '../bijectors/additiveCoupling';
 import { Affine } from '../bijectors/affine';
 import { AffineCoupling } from '../bijectors/affineCoupling';
 import { Autoregressive } from '../bijectors/autoregressive';
+import { Continuous } from '../bijectors/continuous';
 import { Coupling } from '../bijectors/coupling';
 import { Exp } from '../bijectors/exp';
 import { Householder } from '../bijectors/householder';
@@ -14,13 +15,16 @@ import { LuLinear } from '../bijectors/luLinear';
 import { Permutation } from '../bijectors/permutation';
 import { Planar } from '../bijectors/planar';
 import { Radial } from '../bijectors/radial';
+import { Residual } from '../bijectors/residual';
 import { Scaling } from '../bijectors/scaling';
 import { Sigmoid } from '../bijectors/sigmoid';
 import { Softplus } from '../bijectors/softplus';
+import { Split } from '../bijectors/split';
 import { Squeeze } from '../bijectors/squeeze';
 import { Sylvester } from '../bijectors/sylvester';
 import { Tanh } from '../bijectors/tanh';
 import { chain } from '../chain';
+import { patchCouplings } from '../flows/patchCouplings';
 import { invert } from '../invert';
 import { affine as affineMap } from '../maps/affine';
 import { circularSpline } from '../maps/circularSpline';
@@ -35,7 +39,6 @@ import type { Mask } from '../masks/mask';
 import { type MadeOptions, made as madeNetwork } from '../networks/made';
 import { mlp } from '../networks/mlp';
 import { patchMlp } from '../networks/patchMlp';
-import { patchCouplings } from '../patchCouplings';
 
 /** A bijector as the contract suite sees it. */
 export interface Registered {
@@ -161,7 +164,8 @@ export const registry: Record<string, Registered> = {
   },
   'couplings that see patches, at all scales': {
     event: [2, 2, 1],
-    build: (seed) => chain(patchCouplings({ shape: [2, 2, 1], layers: 3, hidden: [4], activation: 'tanh', seed })),
+    build: (seed) =>
+      chain(patchCouplings({ map: affineMap, shape: [2, 2, 1], layers: 3, hidden: [4], activation: 'tanh', seed })),
     tolerance: 1e-4,
   },
   'activation norm': { event: [2, 3], build: () => new ActNorm({ shape: [2, 3] }) },
@@ -273,6 +277,42 @@ export const registry: Record<string, Registered> = {
     build: (seed) => new LuLinear({ shape: [1, 2, 3], start: 'permutation', seed }),
     startsAsIdentity: false,
     tolerance: 1e-4,
+  },
+  'multi-scale split': {
+    event: [1, 2, 3],
+    build: (seed) => {
+      const [shape, rest] = [
+        [1, 2, 3],
+        [1, 2, 2],
+      ] as const;
+      const mask = channelMask({ shape, swap: true });
+      const inner = affine(channelMask({ shape: rest }), seed);
+      return new Split({ mask, shape: rest, bijector: inner });
+    },
+    kept: [yes, no, yes, yes, no, yes],
+  },
+  residual: {
+    event: [2],
+    build: (seed) => new Residual({ dim: 2, hidden: [8], lipschitz: 0.7, seed }),
+    tolerance: 1e-4,
+  },
+  'residual with a context': {
+    event: [3],
+    build: (seed) => new Residual({ dim: 3, hidden: [6], activation: 'tanh', lipschitz: 0.6, context: 2, seed }),
+    context: 2,
+    tolerance: 1e-4,
+  },
+  continuous: {
+    event: [2],
+    build: (seed) => new Continuous({ dim: 2, hidden: [6], steps: 6, seed }),
+    tolerance: 1e-3,
+  },
+  'continuous, with steps of its own and a context': {
+    event: [2],
+    build: (seed) =>
+      new Continuous({ dim: 2, hidden: [4], context: 1, solver: 'dormandPrince', steps: 6, tolerance: 1e-3, seed }),
+    context: 1,
+    tolerance: 1e-3,
   },
   'an inverted map': { event: [3], build: (seed) => invert(affine(halfMask({ dim: 3 }), seed)) },
   'a chain': {

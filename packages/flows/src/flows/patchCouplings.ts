@@ -1,35 +1,39 @@
 import { deriveSeed } from '@tenonjs/runtime';
-import type { Bijector } from './bijector';
-import { AffineCoupling } from './bijectors/affineCoupling';
-import { Squeeze } from './bijectors/squeeze';
-import { invert } from './invert';
-import { channelMask } from './masks/channelMask';
-import { checkerboardMask } from './masks/checkerboardMask';
-import type { ImageShape } from './masks/imageShape';
-import type { Mask } from './masks/mask';
-import { patchMlp } from './networks/patchMlp';
+import type { Bijector } from '../bijector';
+import { Coupling } from '../bijectors/coupling';
+import { Squeeze } from '../bijectors/squeeze';
+import { invert } from '../invert';
+import type { UnivariateMap } from '../maps/univariateMap';
+import { channelMask } from '../masks/channelMask';
+import { checkerboardMask } from '../masks/checkerboardMask';
+import type { ImageShape } from '../masks/imageShape';
+import type { Mask } from '../masks/mask';
+import { patchMlp } from '../networks/patchMlp';
 
 /** An image is squeezed so often at most: the coarsest pixels are blocks of 4 × 4. */
 const MOST_SQUEEZES = 2;
 
 /**
- * Affine couplings of an image whose networks look at small squares, on the image as it is and squeezed. Each way to
+ * Couplings of an image whose networks look at small squares, on the image as it is and squeezed. Each way to
  * divide it has two, one for each part: first the ways of the finest scale, nearest to the data, then those of the
  * coarser ones, and round again.
  *
  * Reference: Dinh, Sohl-Dickstein, Bengio, "Density estimation using Real NVP", 2017, §3.6.
  *
+ * @param options.map - how single numbers are moved.
  * @param options.shape - of the image; height and width are even.
  * @returns steps in reading order from latent to data; both have the image's shape.
  */
 export function patchCouplings(options: {
+  map: UnivariateMap;
   shape: ImageShape;
   layers: number;
   hidden: readonly number[];
   activation?: 'relu' | 'tanh' | undefined;
+  context?: number | undefined;
   seed: number;
 }): Bijector[] {
-  const { shape, layers, hidden, activation = 'relu', seed } = options;
+  const { map, shape, layers, hidden, activation, context, seed } = options;
   const squeezes = squeezesOf(shape);
   const divisions = [shape, ...squeezes.map(({ latentShape }) => latentShape)].flatMap((at, scale) =>
     waysToDivide(at).map((divide) => ({ scale, divide: (swap: boolean) => divide(at, swap) })),
@@ -44,10 +48,10 @@ export function patchCouplings(options: {
   for (let layer = 0; layer < layers; layer++) {
     const division = divisions[Math.floor(layer / 2) % divisions.length] as (typeof divisions)[number];
     const { mask, planes, kept, changed } = division.divide(layer % 2 === 1);
-    const outputs = { planes: 2 * planes, channels: changed };
-    const network = { planes, shape: kept, outputs, hidden, activation };
+    const outputs = { planes: map.parameters * planes, channels: changed };
+    const network = { planes, shape: kept, outputs, hidden, activation, context };
     climbTo(division.scale);
-    steps.push(new AffineCoupling({ mask, conditioner: patchMlp({ ...network, seed: deriveSeed(seed, layer) }) }));
+    steps.push(new Coupling({ map, mask, conditioner: patchMlp({ ...network, seed: deriveSeed(seed, layer) }) }));
   }
   climbTo(0);
   return steps.reverse();
