@@ -5,6 +5,7 @@
  */
 import { join } from 'node:path';
 import type { Benchmark } from './benchmark.ts';
+import { markovChains } from './markovChains.ts';
 import { metricsOfMillion } from './metrics.ts';
 import { quality } from './quality/quality.ts';
 import { realNvpStep } from './realNvpStep.ts';
@@ -18,6 +19,7 @@ const benchmarks: Record<string, Benchmark> = {
   quality,
   validationSplits,
   metrics: metricsOfMillion,
+  markovChains,
 };
 
 const words = process.argv.slice(2).filter((word) => word !== '--');
