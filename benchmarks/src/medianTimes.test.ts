@@ -1,10 +1,16 @@
 import { expect, test } from 'vitest';
-import { median, medianTimes } from './medianTimes.ts';
+import { median, medianTimes, quantileOf } from './medianTimes.ts';
 import { table } from './table.ts';
 
 test('the median of odd and even many', () => {
   expect(median([3, 1, 2])).toBe(2);
   expect(median([4, 1, 2, 3])).toBe(2.5);
+});
+
+test('a quantile is one of the values', () => {
+  expect([0, 0.1, 0.5, 1].map((share) => quantileOf([9, 7, 8, 1, 2, 3, 4, 5, 6, 10, 11], share))).toEqual([
+    1, 2, 6, 11,
+  ]);
 });
 
 test('contenders take turns, and their times after the warm-up count', async () => {
