@@ -51,7 +51,7 @@ const train = async (optimizer: tf.Optimizer, epochs: number) => {
 
 describeOnEachBackend('a model of plain tfjs, compiled', (backend) => {
   // The rules themselves are compared on every backend elsewhere; software WebGPU takes a second a step.
-  test.skipIf(backend === 'webgpu').each(each)('with %s learns', async (_, make) => {
+  test.each(backend === 'webgpu' ? [] : each)('with %s learns', async (_, make) => {
     const optimizer = make(0.05);
     const { losses } = await train(optimizer, 12);
     expect(losses.at(-1)).toBeLessThan(0.8 * (losses[0] as number));
