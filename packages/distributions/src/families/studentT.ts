@@ -7,7 +7,7 @@ import { TINY } from '../limits';
 import { checkPositive, type Parameter } from '../parameter';
 import { log1p } from '../special/differences';
 import { digammaMinusLog } from '../special/digamma';
-import { betaTail } from '../special/incompleteBeta';
+import { betaTail, logWeight, shapeSlopes } from '../special/incompleteBeta';
 import { logBeta } from '../special/logBeta';
 
 export interface StudentTOptions {
@@ -113,25 +113,29 @@ function standardLogProb(z: tf.Tensor, df: tf.Tensor): tf.Tensor {
 
 /** Both of one shape: ½ I(ν / (ν + z²)) of ν / 2 and ½ is the tail beyond |z|. */
 function standardCdf(z: tf.Tensor, df: tf.Tensor): tf.Tensor {
-  const tail = (at: tf.Tensor, freedom: tf.Tensor) => {
-    const square = tf.square(at);
-    const sum = tf.add(freedom, square);
-    const half = tf.mul(0.5, freedom);
-    return tf.mul(0.5, betaTail(half, tf.fill(half.shape, 0.5), tf.div(freedom, sum), tf.div(square, sum)));
-  };
   return withSlopes(
     (at, freedom) => {
-      const beyond = tail(at, freedom);
-      return tf.where(tf.less(at, 0), beyond, tf.sub(1, beyond));
+      const tail = tf.mul(0.5, betaTail(...tailArguments(at, freedom)));
+      return tf.where(tf.less(at, 0), tail, tf.sub(1, tail));
     },
     [
       (at, freedom) => tf.exp(standardLogProb(at, freedom)),
       (at, freedom) => {
-        const slope = tf.grad((own: tf.Tensor) => tail(at, own))(freedom);
-        return tf.neg(tf.mul(tf.sign(at), slope));
+        // Through ν / 2, and through x = ν / (ν + z²), where dx / dν = x (1 − x) / ν.
+        const [a, b, x, y] = tailArguments(at, freedom);
+        const byShape = tf.mul(0.5, shapeSlopes(a, b, x, y)[0]);
+        const byPoint = tf.div(tf.exp(logWeight(a, b, x, tf.maximum(y, TINY))), freedom);
+        return tf.mul(tf.mul(-0.5, tf.sign(at)), tf.add(byShape, byPoint));
       },
     ],
     z,
     df,
   );
+}
+
+function tailArguments(z: tf.Tensor, df: tf.Tensor): [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor] {
+  const square = tf.square(z);
+  const sum = tf.add(df, square);
+  const half = tf.mul(0.5, df);
+  return [half, tf.fill(half.shape, 0.5), tf.div(df, sum), tf.div(square, sum)];
 }

@@ -101,7 +101,7 @@ export function logWeight(a: tf.Tensor, b: tf.Tensor, x: tf.Tensor, y: tf.Tensor
 }
 
 /** ∂Iₓ / ∂a = ∫₀ˣ p(t) (log t − ψ(a) + ψ(a + b)) dt, and ∂Iₓ / ∂b, in which 1 − t and b stand for t and a. */
-function shapeSlopes(...args: Arguments): [tf.Tensor, tf.Tensor] {
+export function shapeSlopes(...args: Arguments): [tf.Tensor, tf.Tensor] {
   const { below, side } = chooseSide(...args);
   const [a, b, x, y] = side;
   const { factor, v, logRemainder, integrate } = tail(...side);
