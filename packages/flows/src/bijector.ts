@@ -26,6 +26,8 @@ export type Variables = Readonly<Record<string, tf.Variable>>;
  * derived from these two. Both may be called inside `tf.tidy` and inside a gradient; neither keeps anything.
  */
 export interface Bijector {
+  /** What `describe` calls it. Default: the name of its class. */
+  readonly name?: string;
   /** All that a file must hold: what training changes, and what a seed decided (as variables that are not trainable). */
   readonly variables: Variables;
   forward(z: tf.Tensor, options?: MapOptions): Mapped;

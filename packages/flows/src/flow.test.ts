@@ -44,7 +44,10 @@ const perturbed = (build: (seed: number) => Flow<Chain>, std = 0.3) => {
 };
 
 describeOnEachBackend('a flow', (backend) => {
-  describe.each(Object.entries(planeFlows))('%s', (name, build) => {
+  // A software adapter takes minutes for steps of thousands of dispatches; their bijectors meet it in the contract.
+  const isHere = ([name]: [string, unknown]) =>
+    backend !== 'webgpu' || !['residualFlow', 'continuousFlow', 'sylvesterFlow'].includes(name);
+  describe.each(Object.entries(planeFlows).filter(isHere))('%s', (name, build) => {
     const std = name.startsWith('spline') ? 0.05 : 0.1; // a grid sees no steep pieces
 
     test('is a density: it integrates to 1', async () => {

@@ -22,8 +22,13 @@ export { Squeeze } from './bijectors/squeeze';
 export { Sylvester, type SylvesterOptions } from './bijectors/sylvester';
 export { Tanh } from './bijectors/tanh';
 export { UniformDequantization } from './bijectors/uniformDequantization';
+export {
+  VariationalDequantization,
+  type VariationalDequantizationOptions,
+} from './bijectors/variationalDequantization';
 export { bitsPerDim } from './bitsPerDim';
 export { type Chain, chain } from './chain';
+export { type DescribeOptions, describe, type FlowDescription, type LayerDescription } from './describe';
 export { Flow, type FlowOptions } from './flow';
 export { type AutoregressiveFlowOptions, iaf, maf } from './flows/autoregressiveFlows';
 export type { CouplingFlowOptions, ImageCouplingOptions, VectorCouplingOptions } from './flows/couplings';

@@ -8,6 +8,7 @@ import type { Bijector } from './bijector';
  */
 export function invert(bijector: Bijector): Bijector {
   return {
+    name: `inverse of ${bijector.name ?? bijector.constructor.name}`,
     variables: bijector.variables,
     forward: (z, options) => bijector.inverse(z, options),
     inverse: (x, options) => bijector.forward(x, options),
