@@ -180,6 +180,38 @@ describeOnEachBackend('defineOp', (backend) => {
       expect(count).toMatchObject({ dispatches: 1, bytes: 0 });
     });
 
+    test('has variants for what the device can do', async () => {
+      const kinds: string[] = [];
+      const total = defineOp<'x', 'sum', object>({
+        name: 'test/total',
+        outputs: () => ({ sum: { shape: [1], dtype: 'int32' } }),
+        compose: ({ x }) => ({ sum: tf.reshape(tf.sum(x), [1]) }),
+        webgpu({ features }) {
+          const together = features.has('subgroups');
+          kinds.push(together ? 'subgroups' : 'one by one');
+          const add = together
+            ? 'let part = subgroupAdd(x[local]); if (subgroupElect()) { atomicAdd(&whole, part); }'
+            : 'atomicAdd(&whole, x[local]);';
+          return {
+            enable: together ? ['subgroups'] : [],
+            code: `var<workgroup> whole: atomic<i32>;
+              @compute @workgroup_size(64) fn main(@builtin(local_invocation_index) local: u32) {
+                ${add}
+                workgroupBarrier();
+                if (local == 0u) { sum[0] = atomicLoad(&whole); }
+              }`,
+            reads: ['x'],
+            writes: ['sum'],
+            groups: 1,
+          };
+        },
+      });
+      const { sum } = total({ x: tf.range(0, 64, 1, 'int32') }, {});
+      expect(await numbers(sum)).toEqual([2016]);
+      const { features } = (tf.backend() as unknown as { device: GPUDevice }).device;
+      expect(kinds).toEqual([features.has('subgroups') ? 'subgroups' : 'one by one']);
+    });
+
     test('more groups than one dimension allows are spread over two', async () => {
       const many = 65_535 * 64 + 65;
       const { y } = tf.tidy(() => scaledSquare({ x: tf.fill([many], 3) }, { a: 1 }));
