@@ -51,7 +51,7 @@ const infiniteWhere = (condition: () => tf.Tensor, otherwise: tf.Tensor): tf.Ten
   );
 
 /** Every rule; a family of p is looked at inside. */
-export const KL_RULES: readonly KlRule[] = [
+export const klRules = (): readonly KlRule[] => [
   rule(Normal, (p, q) => {
     if (!isIndependent(p) && !(p instanceof MultivariateNormal)) return undefined;
     const { mean, std } = q.parameters;

@@ -2,7 +2,7 @@ import { deriveSeed, type Seed } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkCount } from '../arguments';
 import type { Distribution } from '../distribution';
-import { KL_RULES } from './closedForms';
+import { klRules } from './closedForms';
 
 /** A divergence in nats, and how far to trust it. */
 export interface KlDivergence {
@@ -54,7 +54,9 @@ export function klDivergence(
 }
 
 function closedForm(p: Distribution, q: Distribution): tf.Tensor | undefined {
-  return KL_RULES.find(({ q: family }) => q instanceof family)?.divergence(p, q, closedForm);
+  return klRules()
+    .find(({ q: family }) => q instanceof family)
+    ?.divergence(p, q, closedForm);
 }
 
 function estimate(p: Distribution, q: Distribution, samples: number, seed: Seed) {

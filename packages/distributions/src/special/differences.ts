@@ -3,10 +3,10 @@ import { withoutGradient, withSlopes } from '../gradients';
 import { polynomial } from './polynomial';
 
 /** 2 / 3, 2 / 5, … : of the series of log((1 + r) / (1 − r)). */
-const ARTANH = [3, 5, 7, 9, 11, 13].map((k) => 2 / k);
+const ARTANH = /* @__PURE__ */ [3, 5, 7, 9, 11, 13].map((k) => 2 / k);
 
 /** 1 / k!, from k = 2 to 9. */
-const EXPONENTIAL = [2, 6, 24, 120, 720, 5040, 40320, 362880].map((factorial) => 1 / factorial);
+const EXPONENTIAL = /* @__PURE__ */ [2, 6, 24, 120, 720, 5040, 40320, 362880].map((factorial) => 1 / factorial);
 
 /** In slopes, what is below is taken for this: so they stay finite, and may be multiplied. */
 const SLOPE_FLOOR = 1e-30;

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { withoutGradient } from '../gradients';
 import { gaussLegendre } from './gaussLegendre';
 
-const { nodes, weights } = gaussLegendre(24);
+const RULE = /* @__PURE__ */ gaussLegendre(24);
 
 /** What exp(−18) = 1.5e-8 cuts off does not show in float32. */
 const CUT = 18;
@@ -38,7 +38,7 @@ export function nodesOf(slope: tf.Tensor, curvature: tf.Tensor, growth: 'saturat
   );
   const last = slope.rank;
   return {
-    at: tf.mul(tf.expandDims(end, last), tf.tensor1d(nodes)),
-    integrate: (values) => tf.mul(end, tf.sum(tf.mul(values, tf.tensor1d(weights)), last)),
+    at: tf.mul(tf.expandDims(end, last), tf.tensor1d(RULE.nodes)),
+    integrate: (values) => tf.mul(end, tf.sum(tf.mul(values, tf.tensor1d(RULE.weights)), last)),
   };
 }
