@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
 import { UniformDequantization } from './bijectors/uniformDequantization';
 import { chain } from './chain';
-import { realNvp } from './realNvp';
+import { realNvp } from './flows/realNvp';
 
 describeOnEachBackend('a seed on the device', (backend) => {
   test('draws what its number does: points, densities, losses', async () => {

@@ -41,3 +41,7 @@ export function totalPerPoint(points: tf.Tensor, perNumber: tf.Tensor): tf.Tenso
   const total = tf.sum(tf.reshape(perNumber, [1, -1]), 1); // [1]
   return tf.tile(total, [points.shape[0] as number]) as tf.Tensor1D;
 }
+
+/** The sum of tensors of one shape, two by two: `tf.addN` of more than seven fails on WebGPU, which binds them all at once. */
+export const sumOf = <T extends tf.Tensor>(tensors: readonly T[]): T =>
+  tensors.reduce((sum, each) => tf.add(sum, each) as T);

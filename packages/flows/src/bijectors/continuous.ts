@@ -6,7 +6,7 @@ import { type SmoothActivation, type SmoothNetwork, smoothMlp } from '../network
 import { dormandPrince } from '../ode/dormandPrince';
 import type { Field } from '../ode/field';
 import { rungeKutta } from '../ode/rungeKutta';
-import { checkPoints, checkPositiveInteger } from '../shapes';
+import { checkPoints, checkPositiveInteger, sumOf } from '../shapes';
 
 export interface ContinuousOptions {
   /** D, of the points. */
@@ -94,7 +94,7 @@ export class Continuous implements Bijector {
       const at = tf.slice(state, [0, 0], [-1, this.dim]) as tf.Tensor2D;
       const seen = rows.length > 0 ? (tf.concat([time, ...rows], 1) as tf.Tensor2D) : time;
       const { value, push } = this.network.at(at, seen);
-      const trace = tf.addN(probes.map((probe) => dotRows(probe, push(probe))));
+      const trace = sumOf(probes.map((probe) => dotRows(probe, push(probe))));
       return tf.concat([value, tf.reshape(trace, [-1, 1])], 1) as tf.Tensor2D;
     };
   }

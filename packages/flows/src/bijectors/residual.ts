@@ -1,9 +1,10 @@
-import { createRandom, deriveSeed, type Seed } from '@tenonjs/runtime';
+import { deriveSeed, type Seed } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Bijector, MapOptions, Mapped, Variables } from '../bijector';
 import { dotRows, probesFor, type Trace } from '../networks/probes';
+import { roulette, type Series } from '../networks/roulette';
 import { type Linearized, pullBack, type SmoothActivation, type SmoothNetwork, smoothMlp } from '../networks/smoothMlp';
-import { checkPoints, checkPositiveInteger } from '../shapes';
+import { checkPoints, checkPositiveInteger, sumOf } from '../shapes';
 
 export interface ResidualOptions {
   /** D, of the points. */
@@ -21,9 +22,6 @@ export interface ResidualOptions {
   terms?: number | 'roulette' | undefined;
   seed: number;
 }
-
-/** Terms that a random number of them always has; each further one is there with half the probability of that before. */
-const SURE_TERMS = 4;
 
 /** The fixed point is looked for until a step is this small. */
 const PRECISION = 1e-7;
@@ -84,27 +82,26 @@ export class Residual implements Bijector {
   /** Σₖ (−1)ᵏ⁺¹ tr(Jᵏ) / k, [B]. */
   private logDet(points: tf.Tensor2D, { push }: Linearized, seed: Seed | undefined): tf.Tensor1D {
     const probes = probesFor('Residual', this.trace, points, seed);
-    const [count, weight] = this.series(seed);
+    const { count, weight } = this.series(seed);
     let powers = probes;
     const terms: tf.Tensor1D[] = [];
     for (let k = 1; k <= count; k++) {
       powers = powers.map(push); // Jᵏ v
-      const trace = tf.addN(powers.map((power, i) => dotRows(probes[i] as tf.Tensor2D, power)));
+      const trace = sumOf(powers.map((power, i) => dotRows(probes[i] as tf.Tensor2D, power)));
       terms.push(tf.mul(((k % 2 === 1 ? 1 : -1) / k) * weight(k), trace) as tf.Tensor1D);
     }
-    return tf.addN(terms) as tf.Tensor1D;
+    return sumOf(terms);
   }
 
   /** How many terms the series has this time, and how often each counts. */
-  private series(seed: Seed | undefined): [count: number, weight: (k: number) => number] {
-    if (this.terms !== 'roulette') return [this.terms, () => 1];
+  private series(seed: Seed | undefined): Series {
+    if (this.terms !== 'roulette') return { count: this.terms, weight: () => 1 };
     if (typeof seed !== 'number') {
       throw new TypeError(
         'Residual: options must be { seed } with a number, got none; its terms are drawn on the host',
       );
     }
-    const more = 1 + Math.floor(-Math.log2(1 - createRandom(deriveSeed(seed, 1)).uniform())); // P(more ≥ j) = 2^(1 − j)
-    return [SURE_TERMS + more, (k) => 2 ** Math.max(0, k - SURE_TERMS - 1)];
+    return roulette(deriveSeed(seed, 1));
   }
 
   /** The x with x + g(x) = z. */

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { sumOf } from '../shapes';
 import type { Field } from './field';
 
 /** The coefficients: stage i starts from the stages before it; `fifth` is the step, `error` its difference from the fourth order. */
@@ -61,7 +62,7 @@ function tryStep(field: Field, y: tf.Tensor2D, gone: tf.Tensor2D, share: tf.Tens
   const h = tf.mul(direction, share);
   const slopes = [field(y, timeOf(gone))];
   const sum = (weights: readonly number[]) =>
-    tf.addN(weights.flatMap((weight, i) => (weight === 0 ? [] : [tf.mul(weight, slopes[i] as tf.Tensor)])));
+    sumOf(weights.flatMap((weight, i) => (weight === 0 ? [] : [tf.mul(weight, slopes[i] as tf.Tensor)])));
   let there = y;
   for (const [i, weights] of stages.entries()) {
     there = tf.add(y, tf.mul(h, sum(weights))) as tf.Tensor2D;
