@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { Benchmark } from './benchmark.ts';
 import { markovChains } from './markovChains.ts';
 import { metricsOfMillion } from './metrics.ts';
+import { planeFlows } from './quality/planeFlows.ts';
 import { quality } from './quality/quality.ts';
 import { realNvpStep } from './realNvpStep.ts';
 import { report } from './report.ts';
@@ -14,6 +15,7 @@ import { runtime } from './runtime/runtime.ts';
 import { validationSplits } from './validationSplits.ts';
 
 const benchmarks: Record<string, Benchmark> = {
+  planeFlows,
   runtime,
   realNvpStep,
   quality,
