@@ -293,12 +293,13 @@ export const registry: Record<string, Registered> = {
   },
   residual: {
     event: [2],
-    build: (seed) => new Residual({ dim: 2, hidden: [8], lipschitz: 0.7, seed }),
+    build: (seed) => new Residual({ dim: 2, hidden: [6], lipschitz: 0.5, terms: 9, seed }),
     tolerance: 1e-4,
   },
   'residual with a context': {
     event: [3],
-    build: (seed) => new Residual({ dim: 3, hidden: [6], activation: 'tanh', lipschitz: 0.6, context: 2, seed }),
+    build: (seed) =>
+      new Residual({ dim: 3, hidden: [6], activation: 'tanh', lipschitz: 0.5, terms: 9, context: 2, seed }),
     context: 2,
     tolerance: 1e-4,
   },
