@@ -9,8 +9,9 @@ import { loadVariables, saveVariables } from './weights';
 /** A check that an entry does not claim is none of its tests, not a skipped one. */
 const testIf = (applies: boolean) => (applies ? test : () => {});
 
-describeOnEachBackend('the contract of a bijector', () => {
-  describe.each(Object.entries(registry))('%s', (_, entry) => {
+describeOnEachBackend('the contract of a bijector', (backend) => {
+  const here = Object.entries(registry).filter(([, { costly }]) => !costly || backend !== 'webgpu');
+  describe.each(here)('%s', (_, entry) => {
     const { event, latent: where = { std: 2 }, steps = {}, tolerance = 1e-5 } = entry;
     const latent = (n: number, seed = 3) =>
       'std' in where
@@ -70,7 +71,7 @@ describeOnEachBackend('the contract of a bijector', () => {
       const bijector = made(entry, 1);
       const z = latent(16);
       for (const { value, logDet } of [bijector.forward(z), bijector.inverse(z)]) {
-        expect(await distance(value, z)).toBeLessThan(1e-6);
+        expect(await distance(value, z)).toBeLessThan(entry.rounding ?? 1e-6);
         expect(await distance(logDet, tf.zeros([16]))).toBeLessThan(1e-6);
       }
       free(bijector);

@@ -61,6 +61,10 @@ export interface Registered {
   anyShape?: boolean;
   /** How far a round trip may miss. Default: 1e-5. */
   tolerance?: number;
+  /** How far the identity that it starts as may miss, where it is the product of several maps. Default: 1e-6. */
+  rounding?: number;
+  /** Its contract takes minutes on a software adapter: it is held on cpu and wasm. */
+  costly?: boolean;
 }
 
 /** With tanh, since finite differences miss the kinks of relu. */
@@ -255,7 +259,7 @@ export const registry: Record<string, Registered> = {
     build: () => new Permutation({ shape: [1, 2, 3], order: [2, 0, 1] }),
     startsAsIdentity: false,
   },
-  householder: { event: [3], build: (seed) => new Householder({ dim: 3, reflections: 4, seed }) },
+  householder: { event: [3], build: (seed) => new Householder({ dim: 3, reflections: 4, seed }), rounding: 2e-6 },
   'householder, an odd number': {
     event: [4],
     build: (seed) => new Householder({ dim: 4, reflections: 1, seed }),
@@ -292,11 +296,13 @@ export const registry: Record<string, Registered> = {
     kept: [yes, no, yes, yes, no, yes],
   },
   residual: {
+    costly: true,
     event: [2],
     build: (seed) => new Residual({ dim: 2, hidden: [6], lipschitz: 0.5, terms: 9, seed }),
     tolerance: 1e-4,
   },
   'residual with a context': {
+    costly: true,
     event: [3],
     build: (seed) =>
       new Residual({ dim: 3, hidden: [6], activation: 'tanh', lipschitz: 0.5, terms: 9, context: 2, seed }),
@@ -304,11 +310,13 @@ export const registry: Record<string, Registered> = {
     tolerance: 1e-4,
   },
   continuous: {
+    costly: true,
     event: [2],
     build: (seed) => new Continuous({ dim: 2, hidden: [6], steps: 6, seed }),
     tolerance: 1e-3,
   },
   'continuous, with steps of its own and a context': {
+    costly: true,
     event: [2],
     build: (seed) =>
       new Continuous({ dim: 2, hidden: [4], context: 1, solver: 'dormandPrince', steps: 6, tolerance: 1e-3, seed }),
