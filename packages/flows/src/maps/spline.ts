@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 const LEAST_SHARE = 1e-3;
 
 /** Log-slopes at knots stay inside ±LOG_SLOPE_BOUND: slopes from 1/148 to 148. */
-export const LOG_SLOPE_BOUND = 5;
+const LOG_SLOPE_BOUND = 5;
 
 /** The pieces of N splines: what each of the K has at its left end, its size, and its slopes at both ends; [N, K] each. */
 export interface Knots {

@@ -19,7 +19,7 @@ export function rungeKutta(field: Field, from: tf.Tensor2D, direction: 1 | -1, s
 }
 
 /** One step from time t to t + h. */
-export function rungeKuttaStep(field: Field, y: tf.Tensor2D, t: number, h: number): tf.Tensor2D {
+function rungeKuttaStep(field: Field, y: tf.Tensor2D, t: number, h: number): tf.Tensor2D {
   const at = (time: number) => tf.fill([y.shape[0], 1], time) as tf.Tensor2D;
   const along = (slope: tf.Tensor, share: number) => tf.add(y, tf.mul(share * h, slope)) as tf.Tensor2D;
   const k1 = field(y, at(t));
