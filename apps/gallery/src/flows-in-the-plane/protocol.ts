@@ -32,4 +32,4 @@ export interface DrawnPicture {
 }
 
 /** The device, without what only the worker can do with it. */
-export type DeviceReport = Omit<Device, 'dispose'>;
+export type DeviceReport = Pick<Device, 'backend' | 'adapter' | 'features' | 'fallbacks'>;

@@ -42,9 +42,9 @@ self.onmessage = ({ data: request }: MessageEvent<Request>) => {
 };
 
 async function start(wanted: BackendName): Promise<void> {
-  const { dispose: _, ...device } = await openDevice(wanted);
-  resolution = resolutions[device.backend];
-  report({ type: 'device', device });
+  const { backend, adapter, features, fallbacks } = await openDevice(wanted);
+  resolution = resolutions[backend];
+  report({ type: 'device', device: { backend, adapter, features, fallbacks } });
   const shapes = await Promise.all(targetNames.map(async (name) => [name, await thumbnail(name)] as const));
   report({
     type: 'shapes',
