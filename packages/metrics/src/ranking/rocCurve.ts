@@ -40,7 +40,15 @@ export function rocCurve(
     (truePositives[i] as number) /= positives;
     (falsePositives[i] as number) /= negatives;
   }
-  const withFirst = new Float64Array(truePositives.length).fill(Infinity);
-  withFirst.set(thresholds, 1);
-  return { fpr: falsePositives, tpr: truePositives, thresholds: withFirst };
+  return { fpr: falsePositives, tpr: truePositives, thresholds: withInfinity(thresholds) };
+}
+
+/** Infinity, and then the thresholds: moved up by a place where their room has one left. */
+function withInfinity(thresholds: Float64Array): Float64Array {
+  const { buffer, byteOffset, length } = thresholds;
+  const isRoom = buffer.byteLength >= byteOffset + (length + 1) * thresholds.BYTES_PER_ELEMENT;
+  const all = isRoom ? new Float64Array(buffer, byteOffset, length + 1) : new Float64Array(length + 1);
+  all.set(thresholds, 1);
+  all[0] = Infinity;
+  return all;
 }
