@@ -3,7 +3,8 @@ import { gradientDepth } from '../ops/gradient';
 import { makeSoleOwner } from '../ops/soleOwner';
 import { type GpuBackend, gpuBackend } from '../webgpu/gpuBackend';
 import { type Tensors, tensorsIn, withTensors } from './containers';
-import { firstDifference, nothingObserved, type Observation, observe } from './observation';
+import { firstDifference } from './firstDifference';
+import { nothingObserved, type Observation, observe } from './observation';
 import { usualBuffers } from './privatePool';
 import { record } from './record';
 import type { Recording } from './recording';
@@ -111,6 +112,7 @@ export function capture<Arguments extends readonly Tensors[], R extends Tensors>
     const unsettled = survivor ?? firstDifference(before, observation);
     if (broken === undefined && unsettled === undefined) {
       state.recording = recording;
+      delete state.before; // it holds a stack trace for each command
       return result;
     }
     recording.dispose();

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { isSeparating } from '../ops/soleOwner';
+import { type Replace, replaceMethods } from '../replaceMethods';
 import { type DataId, flush, type GpuBackend } from '../webgpu/gpuBackend';
 import { PARAMS } from '../webgpu/pipelines';
 import { onWrite, workshopOf } from '../webgpu/workshop';
-import { here, lineOf, type Place } from './callerLine';
+import { here, type Place } from './callerLine';
 import { hearOfHost } from './dependsOnHost';
 import { type CaptureError, refusal } from './refusal';
 
@@ -20,7 +21,7 @@ export type Clearing = { clear: GPUBuffer; offset: number; size: number };
 export type Command = Dispatch | Copy | Clearing;
 
 /** Something that every call of a captured function must do alike. */
-interface Event {
+export interface Event {
   /** Equal in calls that do the same. */
   what: string;
   kind: 'operation' | 'number';
@@ -83,16 +84,8 @@ export function observe<R>(
 }
 
 function hook(backend: GpuBackend, observation: Observation, buffers: Buffers, strict: boolean): () => void {
-  const undo: (() => void)[] = [];
-  const replace = <T extends object, K extends keyof T>(owner: T, name: K, make: (old: T[K]) => T[K]): void => {
-    const own = Object.getOwnPropertyDescriptor(owner, name);
-    const old = owner[name];
-    owner[name] = make((typeof old === 'function' ? old.bind(owner) : old) as T[K]);
-    undo.push(() => {
-      if (own === undefined) Reflect.deleteProperty(owner, name);
-      else Object.defineProperty(owner, name, own);
-    });
-  };
+  const { replace, restore } = replaceMethods();
+  const undo: (() => void)[] = [restore];
   const refuse = (complaint: string) => {
     const error = refusal(complaint, here());
     observation.refusals.push(error);
@@ -135,7 +128,6 @@ function hook(backend: GpuBackend, observation: Observation, buffers: Buffers, s
   };
 }
 
-type Replace = <T extends object, K extends keyof T>(owner: T, name: K, make: (old: T[K]) => T[K]) => void;
 type Note = (kind: Event['kind'], what: string) => void;
 
 function hookCommands(
@@ -251,7 +243,7 @@ function hookTensors(backend: GpuBackend, { made }: Observation, buffers: Buffer
   });
 }
 
-/** Few numbers as they are, many as a hash of 53 bits. */
+/** Length and a hash of 64 bits, of multiplicative kind. */
 function contentOf(data: ArrayBufferView | ArrayBuffer): string {
   const bytes = ArrayBuffer.isView(data)
     ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
@@ -272,37 +264,4 @@ function identityOf(thing: object): number {
   const known = identities.get(thing) ?? identitiesGiven++;
   identities.set(thing, known);
   return known;
-}
-
-/** The first thing that two calls did differently, as a refusal; undefined when they did the same. */
-export function firstDifference(before: Observation, after: Observation): CaptureError | undefined {
-  const operations = firstUnlike(before, after, 'operation');
-  if (operations !== undefined) {
-    const { was, is } = operations;
-    const then = was === undefined ? 'nothing' : `${was.what}, at ${lineOf(was.place)}`;
-    return refusal(
-      `every call must do the same operations on the device, got ${is?.what ?? 'nothing'} where it was ${then}`,
-      (is ?? (was as Event)).place,
-    );
-  }
-  const numbers = firstUnlike(before, after, 'number');
-  if (numbers === undefined) return undefined;
-  return refusal(
-    'a number from the host must be the same in every call; pass it as a tensor, or keep it in a variable on the device',
-    (numbers.is ?? (numbers.was as Event)).place,
-  );
-}
-
-function firstUnlike(
-  before: Observation,
-  after: Observation,
-  kind: Event['kind'],
-): { was: Event | undefined; is: Event | undefined } | undefined {
-  const [old, now] = [before, after].map(({ events }) => events.filter((event) => event.kind === kind)) as [
-    Event[],
-    Event[],
-  ];
-  const length = Math.max(old.length, now.length);
-  const index = Array.from({ length }).findIndex((_, i) => old[i]?.what !== now[i]?.what);
-  return index < 0 ? undefined : { was: old[index], is: now[index] };
 }

@@ -22,7 +22,7 @@ interface Watched {
 /** A call that can be given again: its commands, and all the memory that they use. */
 export class Recording<R> {
   /** Set when memory that it reads has gone to others: it must not be replayed. */
-  stale = false;
+  private stale = false;
   private readonly backend: GpuBackend;
   private readonly inputs: Slot[];
   private readonly outputs: Slot[];

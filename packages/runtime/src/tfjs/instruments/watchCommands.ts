@@ -1,3 +1,4 @@
+import { replaceMethods } from '../replaceMethods';
 import type { GpuBackend } from '../webgpu/gpuBackend';
 
 /** What was sent to the GPU so far. */
@@ -15,16 +16,7 @@ export interface CommandCounts {
  */
 export function watchCommands({ device, queue }: GpuBackend): { counts: CommandCounts; stop: () => void } {
   const counts: CommandCounts = { dispatches: 0, submits: 0, bytes: 0 };
-  const undo: (() => void)[] = [];
-  const replace = <T extends object, K extends keyof T>(owner: T, name: K, make: (old: T[K]) => T[K]): void => {
-    const own = Object.getOwnPropertyDescriptor(owner, name);
-    owner[name] = make((owner[name] as { bind(owner: T): T[K] }).bind(owner));
-    undo.push(() => {
-      // An own property hides the method of the prototype.
-      if (own === undefined) Reflect.deleteProperty(owner, name);
-      else Object.defineProperty(owner, name, own);
-    });
-  };
+  const { replace, restore: stop } = replaceMethods();
   const counted = (dispatch: unknown): never =>
     ((...args: unknown[]) => {
       counts.dispatches++;
@@ -57,10 +49,5 @@ export function watchCommands({ device, queue }: GpuBackend): { counts: CommandC
         return write(...args);
       }) as GPUQueue['writeBuffer'],
   );
-  return {
-    counts,
-    stop() {
-      for (const step of undo.reverse()) step();
-    },
-  };
+  return { counts, stop };
 }
