@@ -3,7 +3,8 @@ import { describeOnEachBackend, distance, leaked, logAbsDet, numericalJacobian }
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { type Bijector, type Mapped, trainableOf } from './bijector';
-import { free, made, perturb, type Registered, registry } from './testing/registry';
+import { free, made, perturb, type Registered } from './testing/registered';
+import { registry } from './testing/registry';
 import { loadVariables, saveVariables } from './weights';
 
 /** A check that an entry does not claim is none of its tests, not a skipped one. */

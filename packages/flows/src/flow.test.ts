@@ -17,7 +17,7 @@ import { realNvp } from './flows/realNvp';
 import { continuousFlow, residualFlow } from './flows/smoothFlows';
 import { splineFlow } from './flows/splineFlow';
 import { invert } from './invert';
-import { perturb } from './testing/registry';
+import { perturb } from './testing/registered';
 
 /** Every flow in the plane, by name. */
 const planeFlows: Record<string, (seed: number) => Flow<Chain>> = {

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { chain } from '../chain';
 import { Flow } from '../flow';
 import { startMatrix } from '../linear/start';
-import { perturb } from '../testing/registry';
+import { perturb } from '../testing/registered';
 import { ActNorm } from './actNorm';
 import { Affine } from './affine';
 import { Exp } from './exp';

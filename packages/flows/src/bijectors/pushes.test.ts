@@ -2,7 +2,7 @@ import { randomNormal } from '@tenonjs/runtime';
 import { describeOnEachBackend, distance } from '@tenonjs/testing';
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
-import { perturb } from '../testing/registry';
+import { perturb } from '../testing/registered';
 import { Planar } from './planar';
 import { Radial } from './radial';
 import { Sylvester } from './sylvester';

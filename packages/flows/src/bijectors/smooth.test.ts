@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { trainableOf } from '../bijector';
 import { spectralNorm } from '../linear/spectralNorm';
 import { pullBack, smoothMlp } from '../networks/smoothMlp';
-import { perturb } from '../testing/registry';
+import { perturb } from '../testing/registered';
 import { Continuous, type ContinuousOptions } from './continuous';
 import { Residual, type ResidualOptions } from './residual';
 

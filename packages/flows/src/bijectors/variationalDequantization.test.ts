@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { realNvp } from '../flows/realNvp';
 import { checkerboardMask } from '../masks/checkerboardMask';
 import { mlp } from '../networks/mlp';
-import { perturb } from '../testing/registry';
+import { perturb } from '../testing/registered';
 import { AffineCoupling } from './affineCoupling';
 import { Scaling } from './scaling';
 import { VariationalDequantization } from './variationalDequantization';

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
 import { Autoregressive } from '../bijectors/autoregressive';
 import { affine } from '../maps/affine';
-import { perturb } from '../testing/registry';
+import { perturb } from '../testing/registered';
 import { type MadeOptions, made } from './made';
 
 const network = (options: Partial<MadeOptions>) =>
