@@ -9,7 +9,7 @@ export interface Batch {
 
 /** Where in the run a loss is computed. */
 export interface StepContext {
-  /** The epoch, counted from 1. */
+  /** The epoch, counted from 1. A loss that reads it, or the step, cannot be captured: it runs one op after another. */
   epoch: number;
   /** The step since the run began, counted from 1. */
   step: number;
