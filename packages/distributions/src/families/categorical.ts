@@ -42,6 +42,8 @@ export class Categorical implements Distribution {
   readonly eventShape: number[];
   /** Whether an event is a one-hot vector. */
   readonly oneHot: boolean;
+  /** K. */
+  private readonly classCount: number;
   private readonly parameter: tf.Tensor;
   private readonly asProbs: boolean;
   private readonly made: tf.Tensor[] = [];
@@ -54,6 +56,7 @@ export class Categorical implements Distribution {
     if (shape.length === 0) throw new RangeError(`Categorical: ${name} must be [..., K], got []; K counts the classes`);
     if (name === 'probs' && !(parameter instanceof tf.Tensor)) checkSums(parameter);
     this.oneHot = oneHot;
+    this.classCount = shape.at(-1) as number;
     this.asProbs = name === 'probs';
     this.eventShape = oneHot ? shape : shape.slice(0, -1);
     this.parameter = toTensor(parameter, this.made);
@@ -86,13 +89,12 @@ export class Categorical implements Distribution {
   sample(n: number, { seed }: { seed: Seed }): tf.Tensor {
     checkCount('Categorical.sample', 'n', n);
     return tf.tidy(() => {
-      const K = this.parameter.shape.at(-1) as number;
       return withoutGradient((parameter) => {
         const weights = this.asProbs ? { probabilities: parameter } : { logits: parameter };
         const drawn = drawClasses(weights, { seed, samples: n }); // [...F, n]
-        const rank = drawn.rank;
-        const chosen = tf.transpose(drawn, [rank - 1, ...Array.from({ length: rank - 1 }, (_, axis) => axis)]); // [n, ...F]
-        return this.oneHot ? oneHotOf(chosen, K) : chosen;
+        const axes = drawn.shape.map((_, axis) => axis);
+        const chosen = tf.transpose(drawn, [axes.pop() as number, ...axes]); // [n, ...F]
+        return this.oneHot ? oneHotOf(chosen, this.classCount) : chosen;
       }, this.parameter);
     });
   }
@@ -101,10 +103,9 @@ export class Categorical implements Distribution {
     checkPoints('Categorical.logProb', x, this.eventShape);
     return tf.tidy(() => {
       const batch = x.shape[0] as number;
-      const K = this.parameter.shape.at(-1) as number;
       const chosen = this.oneHot
         ? tf.cast(x, 'float32')
-        : withoutGradient((at) => oneHotOf(tf.cast(at, 'int32'), K), x);
+        : withoutGradient((at) => oneHotOf(tf.cast(at, 'int32'), this.classCount), x);
       const total = tf.sum(tf.reshape(tf.mul(chosen, this.logProbs), [batch, -1]), 1);
       const impossible = withoutGradient(
         (hot, points) => {
@@ -132,7 +133,7 @@ export class Categorical implements Distribution {
 
   /** 0 … K − 1, as numbers. */
   private classes(): tf.Tensor {
-    return tf.range(0, this.parameter.shape.at(-1) as number, 1, 'float32');
+    return tf.range(0, this.classCount, 1, 'float32');
   }
 
   /** Σₖ pₖ vₖ of values that broadcast to [...F, K]. */
