@@ -1,0 +1,1 @@
+export { coreLayers } from './coreLayers';
