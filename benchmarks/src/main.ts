@@ -1,40 +1,37 @@
 /**
  * Runs benchmarks by name, prints their tables and keeps their figures in benchmarks/results.
  *
- *     pnpm bench [NAME…] [--help]
+ *     pnpm bench [NAME [PART…]…] [--help]
  */
 import { join } from 'node:path';
-import type { Benchmark } from './benchmark.ts';
+import { type Benchmarks, choose } from './choose.ts';
 import { markovChains } from './markovChains.ts';
 import { metricsOfMillion } from './metrics.ts';
-import { planeFlows } from './quality/planeFlows.ts';
-import { quality } from './quality/quality.ts';
+import { flowQuality } from './quality/flowQuality.ts';
 import { realNvpStep } from './realNvpStep.ts';
 import { report } from './report.ts';
 import { runtime } from './runtime/runtime.ts';
 import { validationSplits } from './validationSplits.ts';
 
-const benchmarks: Record<string, Benchmark> = {
-  planeFlows,
+const benchmarks: Benchmarks = {
   runtime,
   realNvpStep,
-  quality,
+  quality: { flows: flowQuality },
   validationSplits,
   metrics: metricsOfMillion,
   markovChains,
 };
 
 const words = process.argv.slice(2).filter((word) => word !== '--');
-const unknown = words.filter((word) => !Object.hasOwn(benchmarks, word) && word !== '--help');
+const { chosen, unknown } = choose(benchmarks, words);
 if (words.includes('--help') || unknown.length > 0) {
   if (unknown.length > 0) console.error(`bench: a name must be one of these, got ${unknown.join(', ')}`);
-  for (const [name, { title }] of Object.entries(benchmarks)) console.log(`${name.padEnd(16)} ${title}`);
+  for (const [name, { title }] of choose(benchmarks, []).chosen) console.log(`${name.padEnd(20)} ${title}`);
   process.exit(unknown.length > 0 ? 1 : 0);
 }
 
 let missed = 0;
-for (const [name, benchmark] of Object.entries(benchmarks)) {
-  if (words.length > 0 && !words.includes(name)) continue;
+for (const [name, benchmark] of chosen) {
   missed += await report(name, benchmark, join(import.meta.dirname, '..', 'results'));
 }
 // Backends may hold on to threads.

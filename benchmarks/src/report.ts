@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Benchmark, Outcome } from './benchmark.ts';
 import { table } from './table.ts';
 
@@ -35,8 +35,9 @@ function likeRows(rows: Outcome['rows']): Outcome['rows'][] {
 
 /** Figures mean something only beside the machine they were taken on. */
 function keep(name: string, outcome: Outcome, folder: string): void {
-  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `${name}.json`);
+  mkdirSync(dirname(file), { recursive: true });
   const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, node: process.version };
   const result = { name, date: new Date().toISOString().slice(0, 10), machine, ...outcome };
-  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(result, null, 2)}\n`);
+  writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
 }

@@ -13,10 +13,10 @@ import {
   splineFlow,
   sylvesterFlow,
 } from '@tenonjs/flows';
-import { deriveSeed, initDevice } from '@tenonjs/runtime';
+import { deriveSeed } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs';
-import type { Benchmark, Goal, Row } from '../benchmark.ts';
-import { goalOf } from './goals.ts';
+import type { Row } from '../benchmark.ts';
+import type { Figure } from './goals.ts';
 
 /** Every flow by name, of about the same size. */
 const flows: Record<string, (seed: number) => Flow> = {
@@ -48,37 +48,30 @@ const margins: Partial<Record<PlaneName, number>> = {
 const SECONDS = { held: 25, shown: 2.5 };
 const [BATCH, POINTS, HELD_OUT] = [256, 50_000, 20_000];
 
-/** Every flow by name on every density in the plane whose floor is known exactly. */
-export const planeFlows: Benchmark = {
-  title: 'how near every flow by name comes to the floors of densities in the plane, in seconds of training',
-  async run(say) {
-    const device = await initDevice({ prefer: ['wasm'] });
-    const [rows, goals]: [Row[], Goal[]] = [[], []];
-    for (const [name, build] of Object.entries(flows)) {
-      for (const density of densities) {
-        const within = name === 'splineFlow' ? margins[density] : undefined;
-        const seconds = within === undefined ? SECONDS.shown : SECONDS.held;
-        const { mean, standardError, steps } = await train(build, density, seconds);
-        const floor = planeEntropy(density);
-        say(`${name} on ${density}: ${mean.toFixed(4)} nats after ${steps} steps, the floor is ${floor.toFixed(4)}`);
-        rows.push({
-          flow: name,
-          density,
-          'above the floor': (mean - floor).toFixed(3),
-          steps: String(steps),
-          seconds: String(seconds),
-        });
-        if (within === undefined) continue;
-        goals.push(
-          goalOf({ what: `${name} on ${density}`, unit: 'nats', mean, standardError, goal: floor, within, seconds }),
-        );
-      }
+/** Every flow by name on every density in the plane whose floor is known exactly; with a figure where it is held to one. */
+export async function* planeFlows(): AsyncGenerator<{ row: Row; figure?: Figure }> {
+  for (const [name, build] of Object.entries(flows)) {
+    for (const density of densities) {
+      const within = name === 'splineFlow' ? margins[density] : undefined;
+      const seconds = within === undefined ? SECONDS.shown : SECONDS.held;
+      const { mean, standardError, steps } = await train(build, density, seconds);
+      const floor = planeEntropy(density);
+      const row = {
+        flow: name,
+        density,
+        'above the floor': (mean - floor).toFixed(3),
+        steps: String(steps),
+        seconds: String(seconds),
+      };
+      if (within === undefined) yield { row };
+      else
+        yield {
+          row,
+          figure: { what: `${name} on ${density}`, unit: 'nats', mean, standardError, goal: floor, within, seconds },
+        };
     }
-    const notes = [`computed on ${device.backend}`];
-    device.dispose();
-    return { rows, goals, notes };
-  },
-};
+  }
+}
 
 /** The mean negative log-likelihood of fresh points after so many seconds of training: Adam, its last third at a tenth of the rate. */
 async function train(build: (seed: number) => Flow, density: PlaneName, seconds: number) {
