@@ -11,7 +11,7 @@ export { randomUniform } from './random/randomUniform';
 export { type DeviceSeed, deviceSeed, type Seed } from './random/seed';
 export { type SeedSequence, seedSequence } from './random/seedSequence';
 export { truncatedNormal } from './random/truncatedNormal';
-export type { Safetensors, SafetensorsArray, SafetensorsEntry } from './safetensors/format';
+export type { Safetensors, SafetensorsArray, SafetensorsEntry, SafetensorsType } from './safetensors/format';
 export { readSafetensors } from './safetensors/readSafetensors';
 export { writeSafetensors } from './safetensors/writeSafetensors';
 export { type Captured, type CaptureOptions, capture } from './tfjs/capture/capture';

@@ -1,7 +1,9 @@
-/** The types of numbers a safetensors file can hold here, and the arrays that hold them in JavaScript. */
+/** The types of numbers a safetensors file can hold, and the arrays that hold them in JavaScript. */
 export const arrayTypes = {
   F64: Float64Array,
   F32: Float32Array,
+  F16: Float32Array,
+  BF16: Float32Array,
   I64: BigInt64Array,
   U64: BigUint64Array,
   I32: Int32Array,
@@ -10,6 +12,7 @@ export const arrayTypes = {
   U16: Uint16Array,
   I8: Int8Array,
   U8: Uint8Array,
+  BOOL: Uint8Array,
 } as const;
 
 export type SafetensorsType = keyof typeof arrayTypes;
@@ -25,15 +28,26 @@ export type SafetensorsArray =
   | Int8Array
   | Uint8Array;
 
-/** One named array of a weight file; its type is the type of its array. */
+/** Types that are narrower in the file than in JavaScript, and how many bytes a number takes in the file. */
+const narrow: Partial<Record<SafetensorsType, number>> = { F16: 2, BF16: 2 };
+
+/** Bytes of a number in the file. */
+export const bytesOf = (type: SafetensorsType): number => narrow[type] ?? arrayTypes[type].BYTES_PER_ELEMENT;
+
+/** One named array of a weight file. */
 export interface SafetensorsEntry {
   shape: number[];
   data: SafetensorsArray;
+  /**
+   * The type in the file. Reading always tells it, writing takes the array's own where none is given: F16 and BF16 are
+   * Float32Arrays here, BOOL is a Uint8Array of zeros and ones.
+   */
+  dtype?: SafetensorsType;
 }
 
 /** What a weight file holds. */
 export interface Safetensors {
-  tensors: Record<string, SafetensorsEntry>;
+  tensors: Record<string, SafetensorsEntry & { dtype: SafetensorsType }>;
   metadata: Record<string, string>;
 }
 

@@ -1,13 +1,15 @@
 import {
   arrayTypes,
+  bytesOf,
   isCount,
   METADATA,
   PREFIX_BYTES,
   type Safetensors,
-  type SafetensorsEntry,
+  type SafetensorsArray,
   type SafetensorsType,
   sizeOf,
 } from './format';
+import { widenBF16, widenF16 } from './halves';
 
 /**
  * Reads a safetensors file. Everything the header claims – its own length, types, shapes, offsets – is checked against
@@ -15,7 +17,8 @@ import {
  *
  * @param bytes - the whole file.
  * @param name - of the file, for error messages.
- * @returns copies of the arrays, and the metadata.
+ * @returns copies of the arrays, each with its shape and its type in the file, and the metadata. F16 and BF16 come as
+ *   Float32Array, exactly; I64 and U64 as BigInt64Array and BigUint64Array; BOOL as a Uint8Array of zeros and ones.
  * @throws RangeError that names file, field, expected and found, when the file is not what it claims to be.
  *
  * Reference: the safetensors format, https://github.com/huggingface/safetensors#format
@@ -41,13 +44,23 @@ export function readSafetensors(bytes: Uint8Array, name = 'the file'): Safetenso
   const checked = Object.entries(entries).map(([key, entry]) => checkEntry(key, entry, bytes.length - headerEnd, fail));
   checkCover(checked, bytes.length - headerEnd, fail);
 
-  // Copies, since the format does not align its numbers, and typed arrays must be.
-  const read = ({ type, start, end }: CheckedEntry) =>
-    new arrayTypes[type](new Uint8Array(bytes.subarray(headerEnd + start, headerEnd + end)).buffer);
-  const tensors: Record<string, SafetensorsEntry> = Object.fromEntries(
-    checked.map((entry) => [entry.key, { shape: entry.shape, data: read(entry) }]),
+  const tensors = Object.fromEntries(
+    checked.map(({ key, type, shape, start, end }) => {
+      const range = bytes.subarray(headerEnd + start, headerEnd + end);
+      if (type === 'BOOL' && range.some((value) => value > 1))
+        fail(`${key}'s data`, 'zeros and ones, as BOOL', 'others');
+      return [key, { shape, dtype: type, data: arrayOf(type, range) }];
+    }),
   );
   return { tensors, metadata: metadata as Record<string, string> };
+}
+
+/** A copy, since the format does not align its numbers, and typed arrays must be. */
+function arrayOf(type: SafetensorsType, range: Uint8Array): SafetensorsArray {
+  const { buffer } = new Uint8Array(range);
+  if (type !== 'F16' && type !== 'BF16') return new arrayTypes[type](buffer);
+  const widen = type === 'F16' ? widenF16 : widenBF16;
+  return new Float32Array(Uint32Array.from(new Uint16Array(buffer), widen).buffer);
 }
 
 interface CheckedEntry {
@@ -82,7 +95,7 @@ function checkEntry(key: string, entry: unknown, room: number, fail: Fail): Chec
   }
   const [start, end] = offsets as [number, number];
   if (end < start || end > room) return fail(`${key}.data_offsets`, `a range within ${room} bytes`, `[${offsets}]`);
-  const wanted = size * arrayTypes[type].BYTES_PER_ELEMENT;
+  const wanted = size * bytesOf(type);
   if (end - start !== wanted)
     return fail(`${key}.data_offsets`, `${wanted} bytes long for [${shape}] ${type}`, end - start);
   return { key, type, shape: shape as number[], start, end };

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { SafetensorsEntry } from './format';
 import { readSafetensors } from './readSafetensors';
 import { writeSafetensors } from './writeSafetensors';
 
-const sample = {
+const sample: Record<string, SafetensorsEntry> = {
   'layer.kernel': { shape: [2, 3], data: new Float32Array([1, 2, 3, 4, 5, -0.5]) },
   steps: { shape: [], data: new Int32Array([7]) },
   odd: { shape: [3], data: new Uint8Array([1, 2, 255]) },
@@ -10,6 +11,9 @@ const sample = {
   long: { shape: [2], data: new BigInt64Array([-1n, 2n ** 62n]) },
   empty: { shape: [0, 4], data: new Float32Array() },
 };
+const types = { 'layer.kernel': 'F32', steps: 'I32', odd: 'U8', exact: 'F64', long: 'I64', empty: 'F32' };
+/** What is read of it: every entry tells its type. */
+const sampleRead = Object.fromEntries(Object.entries(types).map(([name, dtype]) => [name, { ...sample[name], dtype }]));
 
 /** A file with this header text before this many bytes of data. */
 function file(header: unknown, dataBytes: number, claimed?: bigint): Uint8Array {
@@ -22,7 +26,7 @@ function file(header: unknown, dataBytes: number, claimed?: bigint): Uint8Array 
 
 test('what is written is read back, type by type, bit by bit', () => {
   const { tensors, metadata } = readSafetensors(writeSafetensors(sample, { epoch: '3' }));
-  expect(tensors).toEqual(sample);
+  expect(tensors).toEqual(sampleRead);
   expect(metadata).toEqual({ epoch: '3' });
 });
 
@@ -30,7 +34,7 @@ test('a file in the middle of a larger buffer is read as well', () => {
   const bytes = writeSafetensors(sample);
   const larger = new Uint8Array(bytes.length + 11).fill(9);
   larger.set(bytes, 5);
-  expect(readSafetensors(larger.subarray(5, 5 + bytes.length)).tensors).toEqual(sample);
+  expect(readSafetensors(larger.subarray(5, 5 + bytes.length)).tensors).toEqual(sampleRead);
 });
 
 test('the bytes are those of the format: length, JSON, little-endian data', () => {
@@ -48,6 +52,16 @@ test('writing refuses what does not fit', () => {
     'writeSafetensors: a must have data for its shape [2], got 3 numbers',
   );
   expect(() => writeSafetensors({ a: { shape: [2], data: [1, 2] as never } })).toThrow(TypeError);
+  const f16 = (data: SafetensorsEntry['data']) => ({ a: { shape: [2], data, dtype: 'F16' as const } });
+  expect(() => writeSafetensors(f16(new Float64Array(2)))).toThrow(
+    'writeSafetensors: a must be a Float32Array for dtype F16, got [object Float64Array]',
+  );
+  expect(() => writeSafetensors({ a: { shape: [2], data: new Uint8Array([1, 2]), dtype: 'BOOL' } })).toThrow(
+    'writeSafetensors: a must hold zeros and ones for dtype BOOL',
+  );
+  expect(() => writeSafetensors({ a: { shape: [2], data: new Uint8Array(2), dtype: 'F8' as never } })).toThrow(
+    /dtype of a must be one of F64.* got F8/,
+  );
   expect(() => writeSafetensors({ __metadata__: { shape: [0], data: new Float32Array() } })).toThrow(RangeError);
 });
 
@@ -77,6 +91,16 @@ describe('reading refuses, naming file and field,', () => {
       'offsets of another size than the shape',
       file(entry({ data_offsets: [0, 4] }), 4),
       /must be 8 bytes long for \[2\] F32, got 4/,
+    ],
+    [
+      'half as many bytes as numbers of 16 bits take',
+      file({ a: { dtype: 'BF16', shape: [4], data_offsets: [0, 4] } }, 4),
+      /must be 8 bytes long for \[4\] BF16, got 4/,
+    ],
+    [
+      'truth that is neither 0 nor 1',
+      file({ a: { dtype: 'BOOL', shape: [2], data_offsets: [0, 2] } }, 2).fill(7, -1),
+      /a's data of w must be zeros and ones, as BOOL/,
     ],
     ['offsets that are no numbers', file(entry({ data_offsets: ['0', 8] }), 8), /two non-negative integers/],
     [

@@ -1,12 +1,13 @@
 import {
   arrayTypes,
+  bytesOf,
   METADATA,
   PREFIX_BYTES,
-  type SafetensorsArray,
   type SafetensorsEntry,
   type SafetensorsType,
   sizeOf,
 } from './format';
+import { narrowBF16, narrowF16 } from './halves';
 
 /** Data begin at a multiple of this many bytes, so that a reader can map them. */
 const ALIGNMENT = 8;
@@ -14,15 +15,17 @@ const ALIGNMENT = 8;
 /**
  * Writes named arrays as a safetensors file, which PyTorch, JAX and Rust read as well.
  *
- * @param tensors - by name, in the order in which they shall stand in the file.
+ * @param tensors - by name, in the order in which they shall stand in the file. `dtype` is the type in the file, by default
+ *   the array's own; Float32Arrays are rounded to the nearest number of F16 or BF16, ties to even.
  * @param metadata - any text about them.
  * @returns the file's bytes.
- * @throws RangeError when a shape and its data do not match, TypeError when the data are no typed array of the format.
+ * @throws RangeError when a shape and its data do not match, TypeError when the data are no
+ *   typed array of the format or not that of their `dtype`.
  *
  * Reference: the safetensors format, https://github.com/huggingface/safetensors#format
  *
  * @example
- * const bytes = writeSafetensors({ bias: { shape: [2], data: new Float32Array([1, 2]) } });
+ * const bytes = writeSafetensors({ bias: { shape: [2], data: new Float32Array([1, 2]), dtype: 'BF16' } });
  */
 export function writeSafetensors(
   tensors: Readonly<Record<string, SafetensorsEntry>>,
@@ -31,15 +34,20 @@ export function writeSafetensors(
   const header: Record<string, unknown> = {};
   if (Object.keys(metadata).length > 0) header[METADATA] = metadata;
   let end = 0;
-  for (const [name, { shape, data }] of Object.entries(tensors)) {
+  const pieces: Uint8Array[] = [];
+  for (const [name, entry] of Object.entries(tensors)) {
+    const { shape, data } = entry;
     if (name === METADATA) throw new RangeError(`writeSafetensors: a tensor must not be named ${METADATA}`);
     if (sizeOf(shape) !== data.length) {
       throw new RangeError(
         `writeSafetensors: ${name} must have data for its shape [${shape}], got ${data.length} numbers`,
       );
     }
-    header[name] = { dtype: typeOf(name, data), shape, data_offsets: [end, end + data.byteLength] };
-    end += data.byteLength;
+    const dtype = typeOf(name, entry);
+    const length = data.length * bytesOf(dtype);
+    header[name] = { dtype, shape, data_offsets: [end, end + length] };
+    pieces.push(bytesFor(dtype, entry));
+    end += length;
   }
 
   const text = new TextEncoder().encode(JSON.stringify(header));
@@ -49,18 +57,39 @@ export function writeSafetensors(
   bytes.fill(0x20, PREFIX_BYTES, PREFIX_BYTES + headerBytes); // JSON may be padded with spaces
   bytes.set(text, PREFIX_BYTES);
   let at = PREFIX_BYTES + headerBytes;
-  for (const { data } of Object.values(tensors)) {
-    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
-    at += data.byteLength;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
   }
   return bytes;
 }
 
-function typeOf(name: string, data: SafetensorsArray): SafetensorsType {
+/** What an entry says it is, or else what its array is. */
+function typeOf(name: string, { data, dtype }: SafetensorsEntry): SafetensorsType {
+  const fail = (must: string): never => {
+    throw new TypeError(`writeSafetensors: ${name} must be ${must}, got ${Object.prototype.toString.call(data)}`);
+  };
+  if (dtype !== undefined) {
+    if (!Object.hasOwn(arrayTypes, dtype)) {
+      throw new TypeError(
+        `writeSafetensors: dtype of ${name} must be one of ${Object.keys(arrayTypes).join(', ')}, got ${dtype}`,
+      );
+    }
+    if (!(data instanceof arrayTypes[dtype])) fail(`a ${arrayTypes[dtype].name} for dtype ${dtype}`);
+    if (dtype === 'BOOL' && (data as Uint8Array).some((value) => value > 1)) {
+      throw new RangeError(`writeSafetensors: ${name} must hold zeros and ones for dtype BOOL, got others`);
+    }
+    return dtype;
+  }
+  // The first that fits: F32 and U8 stand before the types that share their arrays.
   for (const [type, arrayType] of Object.entries(arrayTypes)) {
     if (data instanceof arrayType) return type as SafetensorsType;
   }
-  throw new TypeError(
-    `writeSafetensors: ${name} must be a typed array of ${Object.keys(arrayTypes).join(', ')}, got ${Object.prototype.toString.call(data)}`,
-  );
+  return fail(`a typed array of ${Object.keys(arrayTypes).join(', ')}`);
+}
+
+function bytesFor(type: SafetensorsType, { data }: SafetensorsEntry): Uint8Array {
+  if (type !== 'F16' && type !== 'BF16') return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  const bits = new Uint32Array(data.buffer, data.byteOffset, data.length);
+  return new Uint8Array(Uint16Array.from(bits, type === 'F16' ? narrowF16 : narrowBF16).buffer);
 }
