@@ -3,7 +3,7 @@
     /usr/bin/python3 tools/oracles/splines.py > tools/oracles/splines.json
 
 Durkan, Bekasov, Murray, Papamakarios, "Neural spline flows", 2019, appendix A.1, with the shares and slopes of
-packages/flows/src/maps/spline.ts: at least 1e-3 of the interval each, log-slopes 5 tanh(raw / 5).
+packages/runtime/src/ops/spline: at least 1e-3 of the interval each, log-slopes 5 tanh(raw / 5).
 """
 
 import json

@@ -1,7 +1,7 @@
+import { rationalQuadraticSpline } from '@tenonjs/runtime/ops';
 import * as tf from '@tensorflow/tfjs-core';
-import { checkSpline, perPoint, rowsOf } from './rationalQuadratic';
-import { knotsOf, splineBack, splineThere } from './spline';
-import type { UnivariateMap } from './univariateMap';
+import { checkSpline } from './rationalQuadratic';
+import type { Moved, UnivariateMap } from './univariateMap';
 
 export interface CircularSplineOptions {
   /** K: into how many pieces the circle is cut. Default: 8. */
@@ -25,34 +25,28 @@ export interface CircularSplineOptions {
  */
 export function circularSpline({ bins = 8, bound = Math.PI }: CircularSplineOptions = {}): UnivariateMap {
   checkSpline('circularSpline', bins, bound);
-  const parameters = 3 * bins + 1;
-  const partsOf = (made: tf.Tensor2D, B: number, n: number) => {
-    const raw = rowsOf(made, B, n, parameters); // [B n, 3 K + 1]
-    const [widths, heights, slopes, turn] = tf.split<tf.Tensor2D>(raw, [bins, bins, bins, 1], 1) as Parts;
-    const joined = tf.slice(slopes, [0, 0], [-1, 1]);
-    return { knots: knotsOf(widths, heights, tf.concat([slopes, joined], 1), bound), turn };
-  };
   /** x modulo the circle, in [−bound, bound]. */
   const wrap = (x: tf.Tensor) => {
     const rounds = tf.floor(tf.div(tf.add(x, bound), 2 * bound));
-    return tf.clipByValue(tf.sub(x, tf.mul(2 * bound, rounds)), -bound, bound) as tf.Tensor2D;
+    return tf.clipByValue(tf.sub(x, tf.mul(2 * bound, rounds)), -bound, bound);
   };
-  const column = (points: tf.Tensor2D) => tf.reshape(points, [-1, 1]) as tf.Tensor2D; // [B n, 1]
+  const partsOf = (points: tf.Tensor2D, made: tf.Tensor2D) =>
+    tf.split(made, [3 * bins * points.shape[1], points.shape[1]], 1) as [raw: tf.Tensor2D, turn: tf.Tensor2D];
   return {
-    parameters,
+    parameters: 3 * bins + 1,
     move(z, made) {
-      const [B, n] = z.shape;
-      const { knots, turn } = partsOf(made, B, n);
-      const { value, logSlope } = splineThere(wrap(column(z)), knots);
-      return perPoint(wrap(tf.add(value, turn)), logSlope, B, n);
+      const [raw, turn] = partsOf(z, made); // [B, 3 K n], [B, n]
+      const { value, logDet } = rationalQuadraticSpline(wrap(z), raw, { bins, bound, circular: true });
+      return { value: wrap(tf.add(value, turn)), logDet } as Moved;
     },
     moveBack(x, made) {
-      const [B, n] = x.shape;
-      const { knots, turn } = partsOf(made, B, n);
-      const { value, logSlope } = splineBack(wrap(tf.sub(column(x), turn)), knots);
-      return perPoint(value, logSlope, B, n);
+      const [raw, turn] = partsOf(x, made);
+      return rationalQuadraticSpline(wrap(tf.sub(x, turn)), raw, {
+        bins,
+        bound,
+        circular: true,
+        inverse: true,
+      }) as Moved;
     },
   };
 }
-
-type Parts = [widths: tf.Tensor2D, heights: tf.Tensor2D, slopes: tf.Tensor2D, turn: tf.Tensor2D];

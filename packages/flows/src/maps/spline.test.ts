@@ -5,9 +5,15 @@ import { expect, test } from 'vitest';
 import oracle from '../../../../tools/oracles/splines.json' with { type: 'json' };
 import { circularSpline } from './circularSpline';
 import { rationalQuadratic } from './rationalQuadratic';
-import { knotsOf } from './spline';
 
 const column = (values: number[]) => tf.tensor2d(values, [values.length, 1]);
+
+/** Where the pieces of splines begin, from raw widths or heights: [N, K] → [N, K]. */
+function startsOf(raw: tf.Tensor2D, bound: number): tf.Tensor2D {
+  const K = raw.shape[1];
+  const sizes = tf.mul(2 * bound, tf.add(1e-3, tf.mul(1 - K * 1e-3, tf.softmax(raw))));
+  return tf.sub(tf.cumsum(sizes, 1, true), bound);
+}
 const allFinite = async (tensor: tf.Tensor) => (await tensor.data()).every((value) => Number.isFinite(value));
 
 describeOnEachBackend('rational-quadratic splines', (backend) => {
@@ -47,16 +53,8 @@ describeOnEachBackend('rational-quadratic splines', (backend) => {
     const map = rationalQuadratic({ bins: 4, bound: 3 });
     for (const spread of [1, 3, 30]) {
       const made = randomNormal([64, map.parameters], { seed: 3, std: spread }) as tf.Tensor2D;
-      const [w, h, d] = tf.split<tf.Tensor2D>(made, [4, 4, 3], 1) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
-      const { lefts, bottoms } = knotsOf(
-        w,
-        h,
-        tf.pad(d, [
-          [0, 0],
-          [1, 1],
-        ]),
-        3,
-      );
+      const [w, h] = tf.split<tf.Tensor2D>(made, [4, 4, 3], 1) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
+      const [lefts, bottoms] = [startsOf(w, 3), startsOf(h, 3)];
       for (const k of [0, 1, 2, 3]) {
         const [x, y] = [tf.slice(lefts, [0, k], [-1, 1]), tf.slice(bottoms, [0, k], [-1, 1])] as [
           tf.Tensor2D,
@@ -65,7 +63,10 @@ describeOnEachBackend('rational-quadratic splines', (backend) => {
         // A piece a thousandth as wide as it is high moves a rounding of x a thousand times as far.
         const tolerance = spread === 30 ? 1e-2 : 3e-4;
         expect(await distance(map.move(x, made).value, y)).toBeLessThan(tolerance);
-        expect(await distance(map.moveBack(y, made).value, x)).toBeLessThan(tolerance);
+        const again = map.moveBack(y, made).value;
+        if (spread < 30) expect(await distance(again, x)).toBeLessThan(tolerance);
+        // One as flat carries a rounding of y to its other end, but no further.
+        expect(await distance(map.move(again, made).value, y)).toBeLessThan(tolerance);
       }
       const x = randomUniform([64, 1], { seed: 4, low: -3.3, high: 3.3 }) as tf.Tensor2D;
       const { value, logDet } = map.move(x, made);
@@ -86,11 +87,7 @@ describeOnEachBackend('rational-quadratic splines', (backend) => {
       // Parameters of all sizes up to 10⁶, points at knots, at the ends, outside, far outside.
       const size10 = randomUniform([size, map.parameters], { seed: seed(0), low: -2, high: 6 });
       const made = tf.mul(randomNormal([size, map.parameters], { seed: seed(1) }), tf.pow(10, size10)) as tf.Tensor2D;
-      const lefts = tf.slice(
-        knotsOf(tf.slice(made, 0, [size, bins]), tf.slice(made, 0, [size, bins]), tf.zeros([size, bins + 1]), 3).lefts,
-        [0, 1],
-        [size, 1],
-      );
+      const lefts = tf.slice(startsOf(tf.slice(made, 0, [size, bins]), 3), [0, 1], [size, 1]);
       const random = createRandom(seed(2));
       const special = Float32Array.from(
         { length: size },
