@@ -1,8 +1,7 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import { checkFloat, checkNumber, checkShape, complain } from './check';
-import { batchNormInference } from './normalize/batchNormInference';
-import { batchNormTraining } from './normalize/batchNormTraining';
-import { updateRunning } from './normalize/updateRunning';
+import { affineActivation } from './normalize/affineActivation';
+import { normalizeByBatch } from './normalize/normalizeByBatch';
 
 export interface BatchNormOptions {
   /** Whether to normalise by the batch's own statistics. Default true. */
@@ -63,22 +62,12 @@ export function batchNorm(
   if ((runningMean === undefined) !== (runningVariance === undefined)) {
     complain('batchNorm', 'runningMean and runningVariance', 'given both or neither', 'one');
   }
+  const attributes = { epsilon, activation: 'linear', alpha: 1 } as const;
   if (!training) {
     if (runningMean === undefined) return complain('batchNorm', 'runningMean', 'given when not training', 'none');
-    return batchNormInference(
-      { x, gamma, beta, mean: runningMean, variance: runningVariance as tf.Tensor },
-      { epsilon },
-    ).y;
+    const statistics = { mean: runningMean, variance: runningVariance as tf.Tensor };
+    return affineActivation({ x, gamma, beta, ...statistics }, attributes).y;
   }
-  const { y, mean, variance } = batchNormTraining({ x, gamma, beta }, { epsilon });
-  if (runningMean !== undefined && x.size > 0) {
-    if (!(runningMean instanceof tf.Variable && runningVariance instanceof tf.Variable)) {
-      complain('batchNorm', 'runningMean and runningVariance', 'variables when training', 'tensors');
-    }
-    const rows = x.size / columns;
-    const correction = unbiased && rows > 1 ? rows / (rows - 1) : 1;
-    updateRunning({ runningMean, runningVariance, mean, variance }, { momentum, correction });
-  }
-  tf.dispose([mean, variance]);
-  return y;
+  const running = { runningMean, runningVariance, momentum, unbiased };
+  return normalizeByBatch('batchNorm', { x, gamma, beta }, attributes, running);
 }

@@ -2,7 +2,7 @@ import { backend_util } from '@tensorflow/tfjs-core';
 import { addKernel, type Kernel, replaceKernel } from './replaceKernel';
 import { isForXnnpack, simd } from './simd';
 import { pointerTo, sizeOf, type Value } from './wasmBackend';
-import { writeWindow } from './window';
+import { sizesOfInfo, writeWindow } from './window';
 
 interface Convolution {
   strides: number | [number, number];
@@ -46,7 +46,7 @@ export function addConvolutions(bridge: (name: string) => Kernel<Convolution>): 
         const work = sizeOf(info.outShape) * info.filterHeight * info.filterWidth * info.inChannels;
         if (!loops || info.dataFormat !== 'channelsLast' || isForXnnpack(backend, work)) return convolve(call);
         const y = backend.makeOutput(info.outShape, 'float32');
-        const { window, rest } = writeWindow(backend, info, loops.convolutionScratch);
+        const { window, rest } = writeWindow(backend, sizesOfInfo(info), loops.convolutionScratch);
         const [from, by, to] = [pointerTo(backend, x), pointerTo(backend, filter), pointerTo(backend, y)];
         loops.convolve(window, from, by, to, rest);
         return y;
@@ -63,7 +63,7 @@ export function addConvolutions(bridge: (name: string) => Kernel<Convolution>): 
         const info = geometry(attrs, attrs.inputShape, filter.shape);
         if (!loops || info.dataFormat !== 'channelsLast') return old(call);
         const dx = backend.makeOutput(info.inShape, 'float32');
-        const { window, rest } = writeWindow(backend, info, loops.convolutionScratch);
+        const { window, rest } = writeWindow(backend, sizesOfInfo(info), loops.convolutionScratch);
         const [above, by, to] = [pointerTo(backend, dy), pointerTo(backend, filter), pointerTo(backend, dx)];
         loops.convolveInputGradient(window, above, by, to, rest);
         return dx;
@@ -78,7 +78,7 @@ export function addConvolutions(bridge: (name: string) => Kernel<Convolution>): 
     const info = geometry(attrs, x.shape, attrs.filterShape);
     if (!loops || info.dataFormat !== 'channelsLast') return otherwise(call);
     const dFilter = backend.makeOutput(info.filterShape, 'float32');
-    const { window, rest } = writeWindow(backend, info, loops.convolutionScratch);
+    const { window, rest } = writeWindow(backend, sizesOfInfo(info), loops.convolutionScratch);
     const [from, above, to] = [pointerTo(backend, x), pointerTo(backend, dy), pointerTo(backend, dFilter)];
     loops.convolveFilterGradient(window, from, above, to, rest);
     return dFilter;

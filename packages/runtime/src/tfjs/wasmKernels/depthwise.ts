@@ -2,7 +2,7 @@ import { backend_util } from '@tensorflow/tfjs-core';
 import { addKernel, type Kernel } from './replaceKernel';
 import { simd } from './simd';
 import { pointerTo, type Value } from './wasmBackend';
-import { writeWindow } from './window';
+import { sizesOfInfo, writeWindow } from './window';
 
 interface Depthwise {
   strides: number | [number, number];
@@ -35,7 +35,7 @@ export function addDepthwiseGradients(bridge: (name: string) => Kernel<Depthwise
     if (!loops) return filterOtherwise(call);
     const info = geometry(attrs, x.shape, attrs.filterShape);
     const dFilter = backend.makeOutput(info.filterShape, 'float32');
-    const { window } = writeWindow(backend, info);
+    const { window } = writeWindow(backend, sizesOfInfo(info));
     loops.depthwiseFilterGradient(window, pointerTo(backend, x), pointerTo(backend, dy), pointerTo(backend, dFilter));
     return dFilter;
   });
@@ -47,7 +47,7 @@ export function addDepthwiseGradients(bridge: (name: string) => Kernel<Depthwise
     if (!loops) return inputOtherwise(call);
     const info = geometry(attrs, attrs.inputShape, filter.shape);
     const dx = backend.makeOutput(info.inShape, 'float32');
-    const { window } = writeWindow(backend, info);
+    const { window } = writeWindow(backend, sizesOfInfo(info));
     loops.depthwiseInputGradient(window, pointerTo(backend, dy), pointerTo(backend, filter), pointerTo(backend, dx));
     return dx;
   });

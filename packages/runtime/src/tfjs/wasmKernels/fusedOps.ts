@@ -46,11 +46,17 @@ interface Normalizing {
   epsilon: number;
 }
 
-type BatchNorm = HostCall<'x' | 'gamma' | 'beta', 'y' | 'mean' | 'variance', Normalizing>;
+interface Norm extends Normalizing {
+  activation: string;
+}
+
+type BatchNorm = HostCall<'x' | 'gamma' | 'beta' | 'residual', 'y' | 'mean' | 'variance', Norm>;
 
 /** y = (x − mean) / √(variance + ε) · gamma + beta down the columns, with the batch's own statistics. */
-export function batchNormInSimd({ inputs: { x, gamma, beta }, outputs, attributes: { epsilon } }: BatchNorm): boolean {
+export function batchNormInSimd({ inputs, outputs, attributes: { epsilon, activation } }: BatchNorm): boolean {
+  const { x, gamma, beta, residual } = inputs;
   const { y, mean, variance } = outputs;
+  if (activation !== 'linear' || residual) return false;
   const columns = mean.length;
   const at = startOf(columns, x.length, 3);
   if (!at) return false;
@@ -67,10 +73,12 @@ export function batchNormInSimd({ inputs: { x, gamma, beta }, outputs, attribute
   return true;
 }
 
-type BatchNormGradient = HostCall<'x' | 'gamma' | 'dy' | 'mean' | 'variance', 'dx' | 'dGamma' | 'dBeta', Normalizing>;
+type BatchNormGradient = HostCall<'x' | 'gamma' | 'dy' | 'mean' | 'variance', 'dx' | 'dGamma' | 'dBeta', Norm>;
 
 /** dx = gamma · inverse · (dy − (dBeta + normal · dGamma) / rows), with normal = (x − mean) · inverse. */
-export function batchNormGradientInSimd({ inputs, outputs, attributes: { epsilon } }: BatchNormGradient): boolean {
+export function batchNormGradientInSimd({ inputs, outputs, attributes }: BatchNormGradient): boolean {
+  const { epsilon, activation } = attributes;
+  if (activation !== 'linear') return false;
   const { x, gamma, dy, mean, variance } = inputs;
   const { dx, dGamma, dBeta } = outputs;
   const columns = mean.length;

@@ -2,7 +2,7 @@ import { backend_util } from '@tensorflow/tfjs-core';
 import { type Kernel, replaceKernel } from './replaceKernel';
 import { simd } from './simd';
 import { pointerTo, type Value } from './wasmBackend';
-import { writeWindow } from './window';
+import { sizesOfInfo, writeWindow } from './window';
 
 interface Pool {
   filterSize: number | [number, number];
@@ -25,7 +25,7 @@ export function quickenMaxPoolGradient(): void {
         const { filterSize, strides, pad, dimRoundingMode } = attrs;
         const info = backend_util.computePool2DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);
         const dx = backend.makeOutput(shape, 'float32');
-        const { window } = writeWindow(backend, info);
+        const { window } = writeWindow(backend, sizesOfInfo(info));
         loops.maxPoolGradient(window, pointerTo(backend, input), pointerTo(backend, dy), pointerTo(backend, dx));
         return dx;
       },

@@ -6,7 +6,32 @@ const INTEGERS = 15;
 /** Room for the integers, so that what follows is aligned. */
 const BYTES = 64;
 
-type Info = backend_util.Conv2DInfo;
+/** A convolution's geometry, as the loops are told it. */
+export interface WindowSizes {
+  batch: number;
+  inHeight: number;
+  inWidth: number;
+  inChannels: number;
+  outHeight: number;
+  outWidth: number;
+  outChannels: number;
+  filterHeight: number;
+  filterWidth: number;
+  strideHeight: number;
+  strideWidth: number;
+  dilationHeight: number;
+  dilationWidth: number;
+  padTop: number;
+  padLeft: number;
+}
+
+/** The same of what tfjs says of it. */
+export const sizesOfInfo = (info: backend_util.Conv2DInfo): WindowSizes => ({
+  ...info,
+  batch: info.batchSize,
+  padTop: info.padInfo.top,
+  padLeft: info.padInfo.left,
+});
 
 /**
  * Writes a convolution's geometry where the loops read it.
@@ -16,14 +41,14 @@ type Info = backend_util.Conv2DInfo;
  */
 export function writeWindow(
   backend: WasmBackend,
-  info: Info,
+  sizes: WindowSizes,
   more: (window: number) => number = () => 0,
 ): { window: number; rest: number } {
   const numbers = [
-    ...[info.batchSize, info.inHeight, info.inWidth, info.inChannels],
-    ...[info.outHeight, info.outWidth, info.outChannels, info.filterHeight, info.filterWidth],
-    ...[info.strideHeight, info.strideWidth, info.dilationHeight, info.dilationWidth],
-    ...[info.padInfo.top, info.padInfo.left],
+    ...[sizes.batch, sizes.inHeight, sizes.inWidth, sizes.inChannels],
+    ...[sizes.outHeight, sizes.outWidth, sizes.outChannels, sizes.filterHeight, sizes.filterWidth],
+    ...[sizes.strideHeight, sizes.strideWidth, sizes.dilationHeight, sizes.dilationWidth],
+    ...[sizes.padTop, sizes.padLeft],
   ];
   const write = (window: number) => {
     // The view is taken anew: memory that was asked for may have moved it.

@@ -123,7 +123,7 @@ const inference: OpEntry = {
     { x: { shape: [4, 2] }, runningMean: { shape: [2] }, runningVariance: { shape: [2], ...positive } },
   ],
   gradients: ['x', 'gamma', 'beta'],
-  dispatches: { forward: 1, withGradient: 26 },
+  dispatches: { forward: 1, withGradient: 11 },
 };
 
 export const batchNorms: OpEntry[] = [
