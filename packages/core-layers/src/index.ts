@@ -1,3 +1,26 @@
+export type { BlockOptions } from './blocks/block';
+export {
+  type FactorizedConv2dOptions,
+  factorizedConv2d,
+  type PointwiseConv2dOptions,
+  pointwiseConv2d,
+} from './blocks/convolutions';
+export {
+  type InceptionOptions,
+  inceptionBlock,
+  type NaiveInceptionOptions,
+  naiveInceptionBlock,
+} from './blocks/inception';
+export {
+  type InceptionAOptions,
+  type InceptionCOptions,
+  inceptionBlockA,
+  inceptionBlockB,
+  inceptionBlockC,
+  inceptionBlockD,
+  inceptionBlockE,
+} from './blocks/inceptionV3';
+export { type BottleneckOptions, bottleneckBlock, type ResidualOptions, residualBlock } from './blocks/residual';
 export {
   glorotNormal,
   glorotUniform,
@@ -10,14 +33,21 @@ export {
 } from './initializers/named';
 export { Orthogonal, type OrthogonalArgs } from './initializers/orthogonal';
 export { VarianceScaling, type VarianceScalingArgs } from './initializers/varianceScaling';
+export { Activation, type ActivationArgs } from './layers/activation';
 export { BatchNormalization, type BatchNormalizationArgs } from './layers/batchNormalization';
 export { Conv2DNormActivation, type Conv2DNormActivationArgs } from './layers/conv2DNormActivation';
 export { Dense, type DenseArgs } from './layers/dense';
+export { DropBlock, type DropBlockArgs } from './layers/dropBlock';
 export { Dropout, type DropoutArgs } from './layers/dropout';
 export { GlobalAveragePooling2D, GlobalMaxPooling2D, type GlobalPooling2DArgs } from './layers/globalPooling2D';
 export { AveragePooling2D, type AveragePooling2DArgs, MaxPooling2D, type MaxPooling2DArgs } from './layers/pooling2D';
+export { SqueezeExcite, type SqueezeExciteArgs } from './layers/squeezeExcite';
+export { StochasticDepth, type StochasticDepthArgs } from './layers/stochasticDepth';
+export { type DropBlockOptions, dropBlock } from './ops/dropBlock';
 export { type GlobalPool2DOptions, globalAveragePool2d, globalMaxPool2d } from './ops/globalPool2d';
 export { maxPoolWithArgmax } from './ops/maxPoolWithArgmax';
 export { maxUnpool } from './ops/maxUnpool';
 export { type AveragePool2DOptions, averagePool2d, maxPool2d, type Pool2DOptions } from './ops/pool2d';
+export { type SqueezeExciteOptions, type SqueezeExciteWeights, squeezeExcite } from './ops/squeezeExcite';
+export { type StochasticDepthOptions, stochasticDepth } from './ops/stochasticDepth';
 export type { Padding2D, Pair } from './ops/window';

@@ -108,7 +108,7 @@ function nextName(className: string): string {
 }
 
 /** FNV-1a: 32 bits of a name. */
-function hashOf(name: string): number {
+export function hashOf(name: string): number {
   let hash = 0x811c9dc5;
   for (const character of name) hash = Math.imul(hash ^ (character.codePointAt(0) as number), 0x01000193);
   return hash >>> 0;
