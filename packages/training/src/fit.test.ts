@@ -88,6 +88,19 @@ test('the mean of an epoch counts rows, not batches', async () => {
   expect(validationLoss[0]).toBeCloseTo(7, 5);
 });
 
+describeOnEachBackend('fit', () => {
+  test('tells a loss whether something is learnt from its batch', async () => {
+    const line = new Line();
+    const loss: Loss<Batch> = (batch, context) =>
+      context.training ? line.loss(batch, context) : (tf.mul(0, tf.sum(batch.x)) as tf.Scalar);
+    const data = { validation: points(5), loss };
+    const history = await fit(line, points(8), { ...options, optimizer: fast(), ...data });
+    expect(history.validationLoss).toEqual([0, 0, 0]);
+    for (const value of history.loss) expect(value).toBeGreaterThan(0);
+    line.dispose();
+  });
+});
+
 test('validation draws the same noise after each epoch, and another for each batch', async () => {
   const line = new Line({ noise: 0.5 });
   line.slope.assign(tf.scalar(1));

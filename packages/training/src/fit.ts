@@ -141,7 +141,7 @@ export async function fit<B extends object = Batch>(
           if (over()) break;
           const step = progress.step + underWay.length + 1;
           for (const callback of callbacks) await callback.onStepStart?.({ run, epoch, step });
-          const value = stepper.take(batch, { epoch, step, seed: deriveSeed(seed, STEPS, step) });
+          const value = stepper.take(batch, { epoch, step, seed: deriveSeed(seed, STEPS, step), training: true });
           value.catch(() => {}); // it is waited for below, perhaps a few steps later
           underWay.push({ epoch, step, rows: rowsOf(batch), loss: value });
           await finish(lockstep ? 0 : stepper.ahead);
@@ -206,14 +206,15 @@ function finite(loss: number, epoch: number, step: number): number {
 async function meanLoss<B extends object>(
   source: Source<B>,
   stepper: Stepper<B>,
-  { epoch, step, seed }: At,
+  { epoch, step, seed }: Omit<At, 'training'>,
 ): Promise<number> {
   let sum = 0;
   let rows = 0;
   let index = 0;
   for await (const batch of source.epoch(epoch, 0)) {
     try {
-      const value = await stepper.evaluate(batch, { epoch, step, seed: deriveSeed(seed, VALIDATION, index++) });
+      const at = { epoch, step, seed: deriveSeed(seed, VALIDATION, index++), training: false };
+      const value = await stepper.evaluate(batch, at);
       sum += value * rowsOf(batch);
       rows += rowsOf(batch);
     } finally {

@@ -15,6 +15,8 @@ export interface StepContext {
   step: number;
   /** A seed of this step's own, for dropout, noise, augmentation: on the device where the step is captured. */
   seed: Seed;
+  /** Whether something is learnt from the batch: not from one of `validation`, where dropout and the like are left out. */
+  training: boolean;
 }
 
 /** The mean loss of a batch: a scalar that the variables' gradients are taken of. */

@@ -41,7 +41,8 @@ export function capturedStepper<B extends object>(
   };
   let now: At;
   /** What differs from step to step is on the device or not to be had. */
-  const contextOf = (key: tf.Tensor): StepContext => ({
+  const contextOf = (key: tf.Tensor, training: boolean): StepContext => ({
+    training,
     seed: { key: key as tf.Tensor1D },
     get epoch() {
       dependsOnHost('epoch');
@@ -55,13 +56,13 @@ export function capturedStepper<B extends object>(
   type Given = { batch: CaptureTensors; key: tf.Tensor };
   const options = { onRefused: refuse };
   const step = capture(({ batch, key }: Given) => {
-    const { value, grads } = tf.variableGrads(() => loss(batch as unknown as B, contextOf(key)), [...variables]);
+    const { value, grads } = tf.variableGrads(() => loss(batch as unknown as B, contextOf(key, true)), [...variables]);
     haltUnlessFinite({ halted, loss: value }, {});
     optimizer.updateVariables(grads, { unless: halted });
     return value as tf.Tensor;
   }, options);
   const lossAlone = capture(
-    ({ batch, key }: Given) => loss(batch as unknown as B, contextOf(key)) as tf.Tensor,
+    ({ batch, key }: Given) => loss(batch as unknown as B, contextOf(key, false)) as tf.Tensor,
     options,
   );
 
