@@ -1,10 +1,12 @@
 import { defineConfig } from 'vite';
+import { frame, inputs } from './src/frame/frame.ts';
 
 /** Workspace packages are served and built from their sources: no build stands between a change and the page. */
 const conditions = ['source', 'module', 'browser', 'development|production'];
 
 export default defineConfig({
   base: './', // the built pages work under any path
+  plugins: [frame()],
   resolve: { conditions },
   worker: { format: 'es' },
   // Found only inside the worker, where vite's dev server would otherwise meet them too late.
@@ -18,15 +20,5 @@ export default defineConfig({
       'uplot',
     ],
   },
-  build: {
-    target: 'es2022',
-    rolldownOptions: {
-      input: [
-        'index.html',
-        'flows-in-the-plane/index.html',
-        'scores-and-thresholds/index.html',
-        'splits-at-a-glance/index.html',
-      ],
-    },
-  },
+  build: { target: 'es2022', rolldownOptions: { input: inputs } },
 });

@@ -55,7 +55,7 @@ describe.skipIf(!hasChromium)('access', () => {
       expect(outline).toBe('solid');
     };
 
-    await tabTo('train');
+    await tabTo('run');
     await page.keyboard.press('Enter');
     await untilSteps(page, 5);
     await page.keyboard.press('Space');

@@ -13,7 +13,7 @@ describe.skipIf(!hasChromium)('the address', () => {
     const page = await gallery.visit(planePath());
     await untilReady(page);
     await page.getByRole('radio', { name: 'Sine' }).check();
-    await page.getByRole('radio', { name: 'NICE' }).check();
+    await page.getByLabel('Flow', { exact: true }).selectOption('nice');
     await page.getByRole('slider', { name: 'Depth' }).fill('3');
     await page.getByLabel('Width').selectOption('16');
     await page.getByLabel('Learning rate').selectOption('0.01');

@@ -15,7 +15,7 @@ describe.skipIf(!hasChromium)('the index', () => {
     await picture.scrollIntoViewIfNeeded();
     expect(await picture.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBeGreaterThan(0);
     await page.getByRole('link', { name: 'Normalizing flows in the plane' }).click();
-    await page.locator('#train:enabled').waitFor();
+    await page.locator('#run:enabled').waitFor();
     await page.getByRole('link', { name: 'Gallery' }).click();
     await page.getByRole('heading', { name: 'Packages' }).waitFor();
   });

@@ -1,9 +1,10 @@
 import type { Page } from 'playwright';
-import { type Settings, toQuery } from '../src/flows-in-the-plane/settings';
+import { defaults, type Settings, writing } from '../src/flows-in-the-plane/settings';
 
 /** A model so small that a software GPU trains it in a few seconds. */
 const small: Settings = {
   target: 'crescent',
+  drawing: defaults.drawing,
   flow: 'realNvp',
   depth: 2,
   width: 8,
@@ -15,7 +16,7 @@ const small: Settings = {
 
 /** The address of the page with these settings. */
 export const planePath = (settings: Partial<Settings> = {}) =>
-  `flows-in-the-plane/index.html?${toQuery({ ...small, ...settings })}`;
+  `flows-in-the-plane/index.html?${writing.toQuery({ ...small, ...settings })}`;
 
 /** One of the figures on the page, as it is written. */
 export async function reading(page: Page, id: 'steps' | 'loss' | 'floor' | 'gap' | 'rate' | 'device'): Promise<string> {
@@ -26,7 +27,7 @@ export const stepsTaken = async (page: Page) => Number((await reading(page, 'ste
 
 /** Waits until the untrained flow is drawn. */
 export async function untilReady(page: Page): Promise<void> {
-  await page.locator('#train:enabled').waitFor();
+  await page.locator('#run:enabled').waitFor();
   await page.locator('#pictures[aria-busy=false]').waitFor();
 }
 
@@ -58,5 +59,5 @@ export async function stepThrough(page: Page, count: number): Promise<string[]> 
 }
 
 /** What a canvas shows, to be compared. */
-export const drawn = (page: Page, id: 'density' | 'samples' | 'grid') =>
+export const drawn = (page: Page, id: string) =>
   page.locator(`#${id}`).evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());

@@ -36,7 +36,7 @@ describe.skipIf(!hasChromium)('training in the plane', () => {
     await expect.poll(() => drawn(page, 'density')).not.toBe(untrained);
   });
 
-  test.each(['nice', 'planar'] as const)('%s trains too', async (flow) => {
+  test.each(['spline', 'planar', 'continuous'] as const)('%s trains too', async (flow) => {
     const page = await gallery.visit(planePath({ flow }));
     await untilReady(page);
     const [first, second, third] = await stepThrough(page, 3);

@@ -1,66 +1,73 @@
+import { LossChart } from '../loss/lossChart';
+import { LossHistory } from '../loss/lossHistory';
 import { Address } from '../page/address';
+import { showDevice } from '../page/deviceWords';
+import { dress } from '../page/dress';
 import { element } from '../page/element';
-import { onScheme, token } from '../page/theme';
+import { Notice } from '../page/notice';
+import { Port } from '../page/port';
+import { SettingsForm } from '../page/settingsForm';
+import { onScheme, ramp } from '../page/theme';
+import { Transport } from '../page/transport';
+import { BitmapView } from '../plane/bitmapView';
+import { backendLabels } from '../worker/backends';
+import type { CommonReport } from '../worker/line';
 import { gridNumbers } from './engine/latentGrid';
-import { Laboratory } from './laboratory';
-import type { DrawnPicture, Report } from './protocol';
+import { flows } from './flows';
+import type { DrawnPicture, Report, Request } from './protocol';
 import sameInCode from './sameInCode.ts?raw';
 import type { Scene } from './session';
-import { fromQuery, type Settings, toQuery } from './settings';
-import { DensityView } from './views/densityView';
-import { deviceName, deviceWords } from './views/deviceWords';
+import { defaults, rules, type Settings, writing } from './settings';
+import { targets } from './targets';
+import { DrawingPad } from './views/drawingPad';
 import { GridView } from './views/gridView';
 import { layerWords } from './views/layerWords';
-import { LossChart } from './views/lossChart';
-import { LossHistory } from './views/lossHistory';
-import { Notice } from './views/notice';
 import { Readings } from './views/readings';
 import { SamplesView } from './views/samplesView';
-import { SettingsForm } from './views/settingsForm';
+import { Shapes } from './views/shapes';
 
-const buttons = {
-  train: element<HTMLButtonElement>('train'),
-  step: element<HTMLButtonElement>('step'),
-  reset: element<HTMLButtonElement>('reset'),
-};
 const slider = element<HTMLInputElement>('layer');
-
-const density = new DensityView(element<HTMLCanvasElement>('density'));
+const density = new BitmapView(element<HTMLCanvasElement>('density'));
 const samples = new SamplesView(element<HTMLCanvasElement>('samples'));
 const grid = new GridView(element<HTMLCanvasElement>('grid'));
 const chart = new LossChart(element('chart'));
 const readings = new Readings();
+const shapes = new Shapes();
+const pad = new DrawingPad((drawing) => follow({ ...address.settings, drawing }));
 const notice = new Notice(startAfresh);
-const laboratory = new Laboratory(hear);
-const address = new Address({ fromQuery, toQuery }, (settings) => {
+const port = new Port<Request, Report>(
+  () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }),
+  hear,
+);
+const address = new Address(writing, (settings) => {
   form.show(settings);
   open(settings);
 });
-const form = new SettingsForm(element<HTMLFormElement>('settings'), change);
+const form = new SettingsForm(element<HTMLFormElement>('settings'), defaults, rules, {
+  onChange: change,
+  describe,
+  labels: { flow: (name) => flows[name].label, backend: (name) => backendLabels[name] },
+});
+const transport = new Transport({
+  run() {
+    transport.say('Training.');
+    port.ask({ type: 'run' });
+  },
+  pause() {
+    transport.say(`Paused after ${losses.steps} steps, loss ${losses.mean.toFixed(3)} nats.`);
+    port.ask({ type: 'pause' });
+  },
+  step: () => port.ask({ type: 'step' }),
+  reset() {
+    transport.say('Back at the untrained flow.');
+    open(address.settings);
+  },
+});
 
-let running = false;
 let losses = new LossHistory();
 let places: Float32Array<ArrayBuffer> = new Float32Array();
 
 /* What the visitor does. */
-
-buttons.train.addEventListener('click', () => {
-  setRunning(!running);
-  say(running ? 'Training.' : `Paused after ${losses.steps} steps, loss ${losses.mean.toFixed(3)} nats.`);
-  if (running) laboratory.run();
-  else laboratory.pause();
-});
-
-buttons.step.addEventListener('click', () => {
-  setRunning(false);
-  laboratory.step();
-});
-
-buttons.reset.addEventListener('click', () => {
-  setRunning(false);
-  open(address.settings);
-  say('Back at the untrained flow.');
-});
 
 slider.addEventListener('input', () => {
   grid.goTo(slider.valueAsNumber);
@@ -76,45 +83,47 @@ for (const box of ['show-data', 'show-samples']) {
   });
 }
 
-// A link to other settings changes them in place.
-document.addEventListener('click', (event) => {
-  const link = (event.target as Element).closest<HTMLAnchorElement>('a[data-settings]');
-  if (link === null || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  event.preventDefault();
-  const { settings } = fromQuery(link.search);
-  change({ ...settings, backend: address.settings.backend });
-  form.show(address.settings);
-  element('laboratory').focus();
-});
-
+/** What the form says now; another kind of flow comes with the depth and the rate that suit it. */
 function change(settings: Settings): void {
+  const isOther = settings.flow !== address.settings.flow;
+  follow(isOther ? { ...settings, ...flows[settings.flow].usual } : settings);
+}
+
+function follow(settings: Settings): void {
   address.settings = settings;
+  form.show(settings);
   open(settings);
 }
 
 /** Starts over with these settings, and goes on training if it was. */
 function open(settings: Settings): void {
   notice.hide();
-  laboratory.open(settings);
-  if (running) laboratory.run();
+  const isBlank = settings.target === 'drawn' && settings.drawing === '';
+  transport.enabled = !isBlank;
+  if (isBlank) return;
+  if (port.hire(settings.backend)) {
+    port.ask({ type: 'ramp', ramp: ramp() });
+    port.ask({ type: 'shapes' });
+  }
+  port.ask({ type: 'open', settings });
+  if (transport.running) port.ask({ type: 'run' });
 }
 
 /** After an error: a new worker with the same settings. */
 function startAfresh(): void {
-  laboratory.dismiss();
+  port.dismiss();
   open(address.settings);
 }
 
 /* What the worker reports. */
 
-function hear(report: Report): void {
+function hear(report: Report | CommonReport): void {
   switch (report.type) {
     case 'device':
-      element('device').textContent = deviceName(report.device);
-      element('device-words').textContent = deviceWords(report.device);
+      showDevice(report.device);
       break;
     case 'shapes':
-      form.showShapes(report.shapes);
+      shapes.show(report.shapes);
       break;
     case 'opened':
       enter(report.scene);
@@ -122,14 +131,15 @@ function hear(report: Report): void {
     case 'losses':
       for (const loss of report.losses) losses.add(loss);
       readings.update(losses);
-      if (running && report.stepsPerSecond > 0) readings.rate(report.stepsPerSecond);
+      transport.showSteps(losses.steps);
+      if (transport.running && report.stepsPerSecond > 0) transport.showPace(report.stepsPerSecond);
       chart.update(losses.columns());
       break;
     case 'picture':
       show(report.picture);
       break;
     case 'error':
-      setRunning(false);
+      transport.running = false;
       element('pictures').ariaBusy = 'false';
       notice.show('Training has stopped.', report.message);
   }
@@ -139,7 +149,8 @@ function enter({ data, window, floor, layers }: Scene): void {
   losses = new LossHistory();
   places = new Float32Array();
   readings.open(floor);
-  readings.rate(running ? 'waiting' : 'held');
+  transport.showSteps(0);
+  transport.showPace(transport.running ? 'waiting' : 'held');
   chart.open(floor);
   element('pictures').ariaBusy = 'true';
   samples.open(data, window);
@@ -150,7 +161,7 @@ function enter({ data, window, floor, layers }: Scene): void {
   grid.open(layers, window);
   grid.goTo(slider.valueAsNumber, { still: true });
   describeLayer();
-  for (const button of Object.values(buttons)) button.disabled = false;
+  transport.enabled = true;
 }
 
 function show(picture: DrawnPicture): void {
@@ -166,12 +177,15 @@ function show(picture: DrawnPicture): void {
 
 /* What follows from both. */
 
-function setRunning(now: boolean): void {
-  running = now;
-  buttons.train.toggleAttribute('data-running', now);
-  const words = buttons.train.querySelector('span');
-  if (words) words.textContent = now ? 'Pause' : 'Train';
-  readings.rate(now ? 'waiting' : 'held');
+/** Words and controls that follow from what is chosen. */
+function describe({ target, drawing, flow, depth }: Settings): void {
+  element('target-words').textContent = targets[target];
+  element('drawing').hidden = target !== 'drawn';
+  pad.show(drawing);
+  shapes.showDrawing(drawing);
+  element('flow-words').textContent = flows[flow].words;
+  element('depth-words').textContent = `${depth} ${depth === 1 ? 'layer' : 'layers'}`;
+  element<HTMLSelectElement>('width').disabled = !flows[flow].hasNetwork;
 }
 
 function describeLayer(): void {
@@ -179,25 +193,14 @@ function describeLayer(): void {
   slider.setAttribute('aria-valuetext', `${slider.value} of ${slider.max} layers`);
 }
 
-/** Tells those who cannot see the page. */
-function say(words: string): void {
-  element('status').textContent = words;
-}
-
 onScheme(() => {
-  laboratory.colour(
-    token('--ramp')
-      .split(',')
-      .map((colour) => colour.trim()),
-  );
-  for (const view of [samples, grid, chart, form]) view.repaint();
+  port.ask({ type: 'ramp', ramp: ramp() });
+  for (const view of [samples, grid, chart, shapes, pad]) view.repaint();
 });
 
-if (address.refused.length > 0) {
-  const words = element('refused');
-  words.hidden = false;
-  words.textContent = `The address asked for ${address.refused.join(', ')}, which cannot be had; the usual value is taken.`;
-}
-element('code').textContent = sameInCode.trim();
+dress(address, writing, {
+  code: sameInCode,
+  follow: (settings) => follow({ ...settings, backend: address.settings.backend }),
+});
 form.show(address.settings);
 open(address.settings);

@@ -1,15 +1,15 @@
-import { plane, planeEntropy } from '@tenonjs/datasets';
 import { deriveSeed } from '@tenonjs/runtime';
 import { adam, fit } from '@tenonjs/training';
 import type * as tf from '@tensorflow/tfjs-core';
-import { breathe } from './engine/breathe';
+import { type PlaneWindow, windowAround } from '../plane/window';
+import { breathe } from '../worker/breathe';
+import { Pace } from '../worker/pace';
+import { PictureClock } from '../worker/pictureClock';
 import { buildFlow } from './engine/buildFlow';
 import { carry } from './engine/carry';
 import { densityOn, type Resolution } from './engine/density';
 import { latentGrid } from './engine/latentGrid';
-import { Pace } from './engine/pace';
-import { PictureClock } from './engine/pictureClock';
-import { type PlaneWindow, windowAround } from './engine/window';
+import { targetOf } from './engine/target';
 import type { Settings } from './settings';
 
 /** What stays as it is while a session trains. */
@@ -65,13 +65,16 @@ const streams = { data: 0, samples: 1, batches: 2, training: 3 } as const;
  * The same settings give the same losses, however the session was held or drawn. No step is taken before it is run.
  */
 export async function openSession(settings: Settings, resolution: Resolution, listener: Listener): Promise<Session> {
-  const { target, seed, batchSize, learningRate } = settings;
+  const { seed, batchSize, learningRate } = settings;
+  const target = targetOf(settings);
   const flow = buildFlow(settings);
   const { steps } = flow.bijector;
-  const data = await numbersOf(plane(target, SHOWN, { seed: deriveSeed(seed, streams.data) }));
+  const points = target.points(SHOWN, deriveSeed(seed, streams.data));
+  flow.startFrom(points); // the norms of those flows that have some
+  const data = await numbersOf(points);
   const samples = await numbersOf(flow.base.sample(SHOWN, { seed: deriveSeed(seed, streams.samples) }));
   const latent = Float32Array.from([...latentGrid(), ...samples]);
-  const scene = { data, window: windowAround(data), floor: planeEntropy(target), layers: steps.length };
+  const scene = { data, window: windowAround(data), floor: target.entropy, layers: steps.length };
 
   const pace = new Pace();
   const clock = new PictureClock();
@@ -89,7 +92,7 @@ export async function openSession(settings: Settings, resolution: Resolution, li
       if (clock.due(step, pace.running)) await clock.draw(step, () => draw(step));
       await pace.next();
       if (stop.signal.aborted) return;
-      yield { x: plane(target, batchSize, { seed: deriveSeed(seed, streams.batches, step) }) };
+      yield { x: target.points(batchSize, deriveSeed(seed, streams.batches, step)) };
     }
   }
 

@@ -1,19 +1,19 @@
-import type { PlaneName } from '@tenonjs/datasets';
-import { targetNames } from './targets';
-
-export const flowNames = ['realNvp', 'nice', 'planar'] as const;
-export type FlowName = (typeof flowNames)[number];
-
-export const backendNames = ['webgpu', 'wasm', 'cpu'] as const;
-export type BackendName = (typeof backendNames)[number];
+import type { Writing } from '../page/address';
+import { type Rules, writingOf } from '../page/settings';
+import { type BackendName, backendNames } from '../worker/backends';
+import { heart, isDrawing } from './drawing/code';
+import { type FlowName, flowNames } from './flows';
+import { type TargetName, targetNames } from './targets';
 
 /** Everything that decides what a visitor sees: the same settings give the same picture, step for step. */
 export interface Settings {
-  target: PlaneName;
+  target: TargetName;
+  /** What was drawn, as `drawing/code.ts` writes it; the target `drawn` is made of it. */
+  drawing: string;
   flow: FlowName;
   /** Layers of the flow. */
   depth: number;
-  /** Units in each of the two hidden layers of a coupling's network; a planar flow has none. */
+  /** Units in each of the two hidden layers of a network; not every flow has any. */
   width: number;
   learningRate: number;
   batchSize: number;
@@ -23,6 +23,7 @@ export interface Settings {
 
 export const defaults: Settings = {
   target: 'twoMoons',
+  drawing: heart,
   flow: 'realNvp',
   depth: 8,
   width: 64,
@@ -32,9 +33,10 @@ export const defaults: Settings = {
   backend: 'webgpu',
 };
 
-/** What each setting may be: a list of choices, or a whole number between two bounds. */
-export const allowed = {
+/** What each setting may be. */
+export const rules = {
   target: targetNames,
+  drawing: { read: (text) => (isDrawing(text) ? text : undefined), write: (text) => text },
   flow: flowNames,
   depth: { from: 1, to: 24 },
   width: [8, 16, 32, 64, 128],
@@ -42,35 +44,16 @@ export const allowed = {
   batchSize: [64, 128, 256, 512, 1024],
   seed: { from: 0, to: 999_999 },
   backend: backendNames,
-} as const satisfies Record<keyof Settings, readonly (string | number)[] | { from: number; to: number }>;
+} satisfies Rules<Settings>;
 
-export const settingNames = Object.keys(defaults) as (keyof Settings)[];
+const all = writingOf(defaults, rules);
 
-/** The settings as the query of an address, every one of them written out. */
-export function toQuery(settings: Settings): string {
-  return new URLSearchParams(settingNames.map((name) => [name, String(settings[name])])).toString();
-}
-
-/**
- * Reads settings from the query of an address. What is missing takes its default; what cannot be used does too, and
- * stands in `refused`, so that the page can say so.
- */
-export function fromQuery(query: string): { settings: Settings; refused: string[] } {
-  const given = new URLSearchParams(query);
-  const settings: Record<string, string | number> = { ...defaults };
-  const refused: string[] = [];
-  for (const name of settingNames) {
-    const text = given.get(name);
-    if (text === null) continue;
-    const value = accepted(name, text);
-    if (value === undefined) refused.push(`${name}=${text}`);
-    else settings[name] = value;
-  }
-  return { settings: settings as unknown as Settings, refused };
-}
-
-function accepted(name: keyof Settings, text: string): string | number | undefined {
-  const rule: readonly (string | number)[] | { from: number; to: number } = allowed[name];
-  if ('from' in rule) return /^\d{1,6}$/.test(text) && +text >= rule.from && +text <= rule.to ? +text : undefined;
-  return rule.find((choice) => (typeof choice === 'number' ? text !== '' && +text === choice : text === choice));
-}
+/** A drawing stands in the address only where it is trained on. */
+export const writing: Writing<Settings> = {
+  ...all,
+  toQuery(settings) {
+    const query = new URLSearchParams(all.toQuery(settings));
+    if (settings.target !== 'drawn') query.delete('drawing');
+    return query.toString();
+  },
+};

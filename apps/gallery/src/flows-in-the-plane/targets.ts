@@ -1,4 +1,4 @@
-import type { PlaneName } from '@tenonjs/datasets';
+import { type PlaneName, planeNames } from '@tenonjs/datasets';
 
 /** What each shape is called on the page, in the order in which they are offered. */
 export const targets = {
@@ -13,6 +13,10 @@ export const targets = {
   abs: 'Absolute',
   sign: 'Sign',
   gaussian: 'Gaussian',
-} as const satisfies Record<PlaneName, string>;
+  drawn: 'Your own drawing',
+} as const satisfies Record<PlaneName | 'drawn', string>;
 
-export const targetNames = Object.keys(targets) as PlaneName[];
+export type TargetName = keyof typeof targets;
+export const targetNames = Object.keys(targets) as TargetName[];
+
+export const isPlane = (target: TargetName): target is PlaneName => planeNames.some((name) => name === target);

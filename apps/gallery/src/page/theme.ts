@@ -8,3 +8,9 @@ export function onScheme(apply: () => void): void {
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', apply);
   apply();
 }
+
+/** The colours of densities, from none to the most, as #rrggbb. */
+export const ramp = (): string[] =>
+  token('--ramp')
+    .split(',')
+    .map((colour) => colour.trim());

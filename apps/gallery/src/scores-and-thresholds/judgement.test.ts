@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { bestF1, fewMisses, judge, ratings } from './judgement';
 import { modelNames, predictionsOf } from './models';
-import { defaults, fromQuery, toQuery } from './settings';
+import { writing } from './settings';
 
 test.each(modelNames)('%s: a sample of each tumour, and both kinds', (model) => {
   const { malignant, probability } = predictionsOf(model);
@@ -53,9 +53,9 @@ test('the models are what the page says of them', () => {
 
 test('settings live in the address', () => {
   const settings = { model: 'bayes', threshold: 25 } as const;
-  expect(fromQuery(toQuery(settings))).toEqual({ settings, refused: [] });
-  expect(fromQuery('?model=tree&threshold=1001')).toEqual({
-    settings: defaults,
+  expect(writing.fromQuery(writing.toQuery(settings))).toEqual({ settings, refused: [] });
+  expect(writing.fromQuery('?model=tree&threshold=1001')).toEqual({
+    settings: { model: 'texture', threshold: 500 },
     refused: ['model=tree', 'threshold=1001'],
   });
 });

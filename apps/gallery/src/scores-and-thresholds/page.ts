@@ -6,17 +6,18 @@ import {
   plotRocCurve,
 } from '@tenonjs/metrics/plot';
 import { Address } from '../page/address';
+import { dress } from '../page/dress';
 import { element } from '../page/element';
 import { CurveView } from './curveView';
 import { histogram } from './histogram';
 import { bestF1, fewMisses, judge, ratings } from './judgement';
 import { models, predictionsOf } from './models';
 import sameInCode from './sameInCode.ts?raw';
-import { fromQuery, type Settings, toQuery } from './settings';
+import { type Settings, writing } from './settings';
 
 const slider = element<HTMLInputElement>('threshold');
 const form = element<HTMLFormElement>('settings');
-const address = new Address({ fromQuery, toQuery }, showAll);
+const address = new Address(writing, showAll);
 const predictions = () => predictionsOf(address.settings.model);
 
 const roc = new CurveView(element('roc'), 'dot', (width) => {
@@ -32,12 +33,13 @@ const calibration = new CurveView(element('calibration'), 'line', (width) => {
   return plotCalibrationCurve(calibrationCurve(malignant, probability, { nBins: 10 }), { width });
 });
 
-if (address.refused.length > 0) {
-  const refused = element('refused');
-  refused.textContent = `The address asked for ${address.refused.join(', ')}, which cannot be had; the usual is shown instead.`;
-  refused.hidden = false;
-}
-element('code').textContent = sameInCode.trim();
+dress(address, writing, {
+  code: sameInCode,
+  follow(settings) {
+    address.settings = settings;
+    showAll(settings);
+  },
+});
 
 slider.addEventListener('input', () => moveTo(Number(slider.value)));
 slider.addEventListener('change', () => {
@@ -49,14 +51,6 @@ form.addEventListener('change', () => {
   address.settings = { ...address.settings, model: new FormData(form).get('model') as Settings['model'] };
   showAll(address.settings);
 });
-for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-settings]')) {
-  link.addEventListener('click', (event) => {
-    event.preventDefault();
-    address.settings = fromQuery(new URL(link.href).search).settings;
-    showAll(address.settings);
-    element('laboratory').scrollIntoView({ behavior: 'smooth' });
-  });
-}
 new ResizeObserver(() => showAll(address.settings)).observe(element('pictures'));
 
 /** To the last thousandth that calls as many malignant as the threshold does. */

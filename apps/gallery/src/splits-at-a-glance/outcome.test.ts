@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { heldBy, outcomeOf, SHOWN } from './outcome';
 import { SAMPLES } from './sampleCount';
 import { samplesOf } from './samples';
-import { bounds, defaults, fromQuery, toQuery } from './settings';
+import { defaults, writing } from './settings';
 import { offerOf, splitterNames } from './splitters';
 
 test('samples are as many as their sizes say, mixed or sorted', () => {
@@ -58,18 +58,22 @@ describe('settings in the address', () => {
       shuffle: true,
       classes: [20, 20, 20],
     } as const;
-    expect(fromQuery(toQuery({ ...settings, classes: [20, 20, 20] }))).toEqual({ settings, refused: [] });
+    expect(writing.fromQuery(writing.toQuery({ ...settings, classes: [20, 20, 20] }))).toEqual({
+      settings,
+      refused: [],
+    });
   });
 
   test.each([
     'splitter=Fold',
     'nSplits=1',
-    `gap=${bounds.gap.to + 1}`,
+    'gap=9',
+    'testShare=7',
     'classes=60-0-0',
     'groups=10-10',
     'order=up',
     'shuffle=1',
   ])('that cannot be had are refused, and said so: %s', (query) => {
-    expect(fromQuery(query)).toEqual({ settings: defaults, refused: [query] });
+    expect(writing.fromQuery(query)).toEqual({ settings: defaults, refused: [query] });
   });
 });

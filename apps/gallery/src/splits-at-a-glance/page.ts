@@ -1,34 +1,24 @@
 import { plotSplits } from '@tenonjs/validation-splits/plot';
 import { Address } from '../page/address';
+import { dress } from '../page/dress';
 import { element } from '../page/element';
-import { SplitsForm } from './form';
+import { splitsForm } from './form';
 import { showHeld } from './heldTable';
 import { outcomeOf, SHOWN } from './outcome';
 import { SAMPLES } from './sampleCount';
 import { classNames } from './samples';
-import { defaults, fromQuery, type Settings, toQuery } from './settings';
+import { defaults, type Settings, writing } from './settings';
 import { Strip } from './strip';
 
 const folds = element('folds');
-const address = new Address({ fromQuery, toQuery }, show);
-const form = new SplitsForm(element<HTMLFormElement>('settings'), change);
+const address = new Address(writing, show);
+const form = splitsForm(change);
 const strips = {
   classes: new Strip(element('classes'), defaults.classes, (k) => `class ${classNames[k]}`, drag('classes')),
   groups: new Strip(element('groups'), defaults.groups, (k) => `group ${k + 1}`, drag('groups')),
 };
 
-if (address.refused.length > 0) {
-  const refused = element('refused');
-  refused.textContent = `The address asked for ${address.refused.join(', ')}, which cannot be had; the usual is shown instead.`;
-  refused.hidden = false;
-}
-for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-settings]')) {
-  link.addEventListener('click', (event) => {
-    event.preventDefault();
-    change(fromQuery(new URL(link.href).search).settings);
-    element('laboratory').scrollIntoView({ behavior: 'smooth' });
-  });
-}
+dress(address, writing, { follow: change });
 new ResizeObserver(() => draw(address.settings)).observe(folds);
 show(address.settings);
 

@@ -1,7 +1,8 @@
+import { type Rule, type Rules, writingOf } from '../page/settings';
 import { SAMPLES } from './sampleCount';
 import { type SplitterName, type SplitterSettings, splitterNames } from './splitters';
 
-export const orders = ['sorted', 'mixed'] as const;
+const orders = ['sorted', 'mixed'] as const;
 
 /** Everything that decides what a visitor sees. */
 export interface Settings extends SplitterSettings {
@@ -26,52 +27,28 @@ export const defaults: Settings = {
   groups: [15, 13, 11, 9, 7, 5],
 };
 
-/** What whole numbers may be. */
-export const bounds = {
+export const rules: Rules<Settings> = {
+  splitter: splitterNames,
   nSplits: { from: 2, to: 12 },
-  testShare: { from: 5, to: 60 },
+  shuffle: [true, false],
+  testShare: [5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60],
   gap: { from: 0, to: 8 },
   seed: { from: 0, to: 999 },
-} as const;
+  order: orders,
+  classes: sizes(defaults.classes.length),
+  groups: sizes(defaults.groups.length),
+};
 
-const names = Object.keys(defaults) as (keyof Settings)[];
-
-/** The settings as the query of an address. */
-export function toQuery(settings: Settings): string {
-  const words = names.map((name) => {
-    const value = settings[name];
-    return [name, Array.isArray(value) ? value.join('-') : String(value)];
-  });
-  return new URLSearchParams(words).toString();
-}
-
-/** Reads settings from the query of an address; what cannot be used stands in `refused`. */
-export function fromQuery(query: string): { settings: Settings; refused: string[] } {
-  const given = new URLSearchParams(query);
-  const settings = { ...defaults } as Record<keyof Settings, unknown>;
-  const refused: string[] = [];
-  for (const name of names) {
-    const text = given.get(name);
-    if (text === null) continue;
-    const value = accepted(name, text);
-    if (value === undefined) refused.push(`${name}=${text}`);
-    else settings[name] = value;
-  }
-  return { settings: settings as unknown as Settings, refused };
-}
-
-function accepted(name: keyof Settings, text: string): unknown {
-  if (name === 'splitter') return splitterNames.find((one) => one === text);
-  if (name === 'order') return orders.find((one) => one === text);
-  if (name === 'shuffle') return text === 'true' ? true : text === 'false' ? false : undefined;
-  if (name === 'classes' || name === 'groups') return sizes(text, defaults[name].length);
-  const { from, to } = bounds[name];
-  return /^\d{1,3}$/.test(text) && +text >= from && +text <= to ? +text : undefined;
-}
+export const writing = writingOf(defaults, rules);
 
 /** Sizes of at least 1 that take all samples. */
-function sizes(text: string, count: number): number[] | undefined {
-  const numbers = text.split('-').map(Number);
-  const fit = numbers.length === count && numbers.every((size) => Number.isInteger(size) && size >= 1);
-  return fit && numbers.reduce((sum, size) => sum + size, 0) === SAMPLES ? numbers : undefined;
+function sizes(count: number): Rule<number[]> {
+  return {
+    write: (numbers) => numbers.join('-'),
+    read(text) {
+      const numbers = text.split('-').map(Number);
+      const fit = numbers.length === count && numbers.every((size) => Number.isInteger(size) && size >= 1);
+      return fit && numbers.reduce((sum, size) => sum + size, 0) === SAMPLES ? numbers : undefined;
+    },
+  };
 }

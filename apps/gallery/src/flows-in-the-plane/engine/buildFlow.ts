@@ -1,17 +1,46 @@
-import { type Chain, type Flow, nice, planarFlow, realNvp } from '@tenonjs/flows';
+import {
+  type Chain,
+  continuousFlow,
+  type Flow,
+  glow,
+  iaf,
+  maf,
+  nice,
+  planarFlow,
+  radialFlow,
+  realNvp,
+  residualFlow,
+  splineFlow,
+  sylvesterFlow,
+} from '@tenonjs/flows';
+import type { FlowName } from '../flows';
 import type { Settings } from '../settings';
+
+interface Options {
+  dim: 2;
+  layers: number;
+  hidden: number[];
+  activation: 'tanh';
+  seed: number;
+}
+
+const builders: Record<FlowName, (options: Options) => Flow<Chain>> = {
+  realNvp,
+  nice,
+  spline: (options) => splineFlow({ ...options, bound: 6 }),
+  glow,
+  maf,
+  iaf,
+  planar: planarFlow,
+  radial: radialFlow,
+  sylvester: sylvesterFlow,
+  // With the smooth activations of their own.
+  residual: ({ dim, layers, hidden, seed }) => residualFlow({ dim, layers, hidden, seed, terms: 10 }),
+  continuous: ({ dim, layers, hidden, seed }) => continuousFlow({ dim, layers, hidden, seed }),
+};
 
 /** The flow that the settings name, untrained. */
 export function buildFlow({ flow, depth, width, seed }: Settings): Flow<Chain> {
-  const layers = depth;
-  const hidden = [width, width];
-  const activation = 'tanh'; // smooth: space bends, and does not crease
-  switch (flow) {
-    case 'realNvp':
-      return realNvp({ dim: 2, layers, hidden, activation, seed });
-    case 'nice':
-      return nice({ dim: 2, layers, hidden, activation, seed });
-    case 'planar':
-      return planarFlow({ dim: 2, layers, seed });
-  }
+  // tanh is smooth: space bends, and does not crease.
+  return builders[flow]({ dim: 2, layers: depth, hidden: [width, width], activation: 'tanh', seed });
 }

@@ -1,6 +1,7 @@
 import type { Flow } from '@tenonjs/flows';
 import * as tf from '@tensorflow/tfjs-core';
-import type { PlaneWindow } from './window';
+import { cellCentres, type PlaneWindow } from '../../plane/window';
+import type { BackendName } from '../../worker/backends';
 
 /** How finely the density is sampled, and how many rows at a time: between two bands the worker hears its messages. */
 export interface Resolution {
@@ -9,6 +10,13 @@ export interface Resolution {
   /** Rows evaluated in one go. */
   band: number;
 }
+
+/** How fine a picture each backend can afford, and how much of it between two looks at the messages. */
+export const resolutions: Record<BackendName, Resolution> = {
+  webgpu: { size: 128, band: 128 },
+  wasm: { size: 96, band: 24 },
+  cpu: { size: 64, band: 8 },
+};
 
 /**
  * The density of a flow at the centres of a square raster's cells, the top row first, as a picture is stored.
@@ -31,18 +39,4 @@ export async function densityOn(
     await breathe();
   }
   return density;
-}
-
-/** Centres of the cells of the rows from `first` up to `end`, x and y in turn. */
-function cellCentres({ x, y, half }: PlaneWindow, size: number, first: number, end: number): Float32Array {
-  const centres = new Float32Array((end - first) * size * 2);
-  const cell = (2 * half) / size;
-  let at = 0;
-  for (let row = first; row < end; row++) {
-    for (let column = 0; column < size; column++) {
-      centres[at++] = x - half + (column + 0.5) * cell;
-      centres[at++] = y + half - (row + 0.5) * cell;
-    }
-  }
-  return centres;
 }

@@ -1,8 +1,8 @@
 import { token } from '../../page/theme';
+import { Board, placing, type Surface } from '../../plane/board';
+import { paintDots } from '../../plane/dots';
+import { between, latentWindow, type PlaneWindow } from '../../plane/window';
 import { gridLines, gridNumbers, linePoints, linePosition } from '../engine/latentGrid';
-import { between, latentWindow, type PlaneWindow } from '../engine/window';
-import { Board, placing, type Surface } from './board';
-import { paintDots } from './dots';
 
 /** How long the grid takes from one layer to the next, in ms. */
 const TRAVEL_MS = 350;

@@ -1,10 +1,9 @@
+import type { LossHistory } from '../../loss/lossHistory';
 import { element } from '../../page/element';
-import type { LossHistory } from './lossHistory';
 
 const nats = (value: number) => (Number.isNaN(value) ? '–' : value.toFixed(3).replace('-', '−'));
-const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
-/** The figures beside the pictures. */
+/** The figures beside the chart of losses. */
 export class Readings {
   #floor = Number.NaN;
 
@@ -14,20 +13,11 @@ export class Readings {
     write('floor', nats(floor));
     write('loss', '–');
     write('gap', '–');
-    write('steps', '0');
   }
 
-  /** @param last - the loss of the latest step. */
   update(history: LossHistory): void {
-    write('steps', whole.format(history.steps));
     write('loss', nats(history.mean));
     write('gap', nats(history.mean - this.#floor));
-  }
-
-  /** @param pace - steps a second; `waiting` for the first of them; `held` when none is to come. */
-  rate(pace: number | 'waiting' | 'held'): void {
-    if (pace === 'waiting') write('rate', 'first step…');
-    else write('rate', pace === 'held' ? '–' : pace.toFixed(pace < 10 ? 1 : 0));
   }
 }
 

@@ -1,7 +1,7 @@
 import { token } from '../../page/theme';
-import type { PlaneWindow } from '../engine/window';
-import { Board } from './board';
-import { paintDots } from './dots';
+import { Board } from '../../plane/board';
+import { paintDots } from '../../plane/dots';
+import type { PlaneWindow } from '../../plane/window';
 
 /** The data, and over them what the flow draws. */
 export class SamplesView {

@@ -1,0 +1,43 @@
+/** What the entrance, the head of the page and search engines say of a page. */
+export interface PageCard {
+  title: string;
+  /** For search engines and previews: a sentence. */
+  description: string;
+  /** What can be done there, on its card. */
+  words: string;
+  /** What the picture on its card shows: `src/entrance/pictures/NAME.svg`. */
+  picture: string;
+  /** The packages that it is made of. */
+  madeOf: readonly string[];
+}
+
+/** Every page, by the name of its folder, in the order of the entrance. */
+export const pages: Readonly<Record<string, PageCard>> = {
+  'flows-in-the-plane': {
+    title: 'Normalizing flows in the plane',
+    description:
+      'Train a normalizing flow in your browser and watch it bend a Gaussian, layer by layer, into two moons, spirals or a checkerboard.',
+    words:
+      'Bend a Gaussian into two moons, spirals or a checkerboard with RealNVP, NICE or planar layers. See the density, the samples and space itself change with every step, against a floor that is known exactly.',
+    picture: 'A square grid, bent by a trained flow until it covers two interlocking moons.',
+    madeOf: ['flows', 'training', 'datasets'],
+  },
+  'splits-at-a-glance': {
+    title: 'Splits at a glance',
+    description:
+      'Choose a splitter, drag the sizes of classes and groups, and see what each split trains on, tests on and leaves out.',
+    words:
+      'Choose a splitter, drag the sizes of classes and groups, and see what each split trains on, tests on and leaves out – and which groups leak from one side to the other.',
+    picture: 'Six rows of cells, most of them coloured as trained on, blocks of each as tested on.',
+    madeOf: ['validation-splits'],
+  },
+  'scores-and-thresholds': {
+    title: 'Scores and thresholds',
+    description:
+      'Move one threshold over real predictions, and see the confusion matrix, the ROC curve, precision and recall, and calibration move with it.',
+    words:
+      'Move one threshold over predictions of 569 real cases. The confusion matrix, the ROC curve, precision, recall and calibration move with it.',
+    picture: 'Three ROC curves of different height, and a dot that marks a threshold on one of them.',
+    madeOf: ['metrics'],
+  },
+};
