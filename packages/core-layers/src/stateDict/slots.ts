@@ -1,0 +1,94 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import { LayersModel, type LayerVariable, type layers } from '@tensorflow/tfjs-layers';
+import type { Order } from './order';
+
+/** A weight of a model, and where it stands in a state dict of PyTorch. */
+export interface Slot {
+  key: string;
+  /** In PyTorch. */
+  shape: number[];
+  variable: tf.Variable;
+  order: Order;
+}
+
+/** What a state dict of PyTorch holds of a model: weights, and the keys that count a normalization's batches. */
+export interface Slots {
+  slots: Slot[];
+  counters: string[];
+}
+
+/**
+ * The weights of a model by PyTorch's names. A layer's name is that of a module; the normalization within a convolution's
+ * layer is the module that torchvision has beside it (see {@link normOf}). The layers of a model within the model are
+ * those of a module within the module.
+ */
+export function slotsOf(model: LayersModel, prefix = ''): Slots {
+  const parts = model.layers.map((layer): Slots => {
+    if (layer instanceof LayersModel) return slotsOf(layer, `${prefix}${layer.name}.`);
+    const slots = layer.weights.map((weight) => slotOf(layer, weight, prefix));
+    const statistics = slots.find(({ key }) => key.endsWith('.running_mean'));
+    return { slots, counters: statistics ? [statistics.key.replace('running_mean', 'num_batches_tracked')] : [] };
+  });
+  return { slots: parts.flatMap(({ slots }) => slots), counters: parts.flatMap(({ counters }) => counters) };
+}
+
+const namesInTorch: Record<string, string> = {
+  kernel: 'weight',
+  depthwise_kernel: 'weight',
+  embeddings: 'weight',
+  gamma: 'weight',
+  beta: 'bias',
+  moving_mean: 'running_mean',
+  moving_variance: 'running_var',
+};
+
+/** `layer1.0.conv1/kernel` → `kernel`. */
+const nameOf = ({ originalName }: LayerVariable) => originalName.slice(originalName.lastIndexOf('/') + 1);
+
+const isKernel = (weight: LayerVariable) => namesInTorch[nameOf(weight)] === 'weight' && weight.shape.length > 1;
+
+const ofNorms = ['gamma', 'beta', 'moving_mean', 'moving_variance'];
+
+function slotOf(layer: layers.Layer, weight: LayerVariable, prefix: string): Slot {
+  const name = nameOf(weight);
+  const within = ofNorms.includes(name) && layer.weights.some(isKernel) ? normOf(layer.name) : layer.name;
+  const shape = weight.shape as number[];
+  const size = (sizes: readonly number[]) => sizes.reduce((product, n) => product * n, 1);
+  const slot = { key: `${prefix}${within}.${namesInTorch[name] ?? name}`, variable: weight.read() as tf.Variable };
+  if (name === 'depthwise_kernel') {
+    const [height, width, channels, multiplier] = shape as [number, number, number, number];
+    const [outputs, places] = [channels * multiplier, height * width];
+    return { ...slot, shape: [outputs, 1, height, width], order: { outputs, inputs: 1, places } };
+  }
+  if (name !== 'kernel') return { ...slot, shape, order: { outputs: 1, inputs: size(shape), places: 1 } };
+  const window = shape.slice(0, -2);
+  const [inputs, outputs] = shape.slice(-2) as [number, number];
+  const seen = shape.length === 2 ? flattened(layer) : undefined;
+  // A flattened image is [place, channel] here and [channel, place] in PyTorch: the kernel is one of as many places.
+  const order = { outputs, inputs: seen?.channels ?? inputs, places: seen?.places ?? size(window) };
+  return { ...slot, shape: [outputs, inputs, ...window], order };
+}
+
+/**
+ * The module of the normalization beside that of a convolution: `conv1` → `bn1`, `conv` → `bn`, as torchvision's networks
+ * call them, and in a sequence the next, `downsample.0` → `downsample.1`.
+ */
+function normOf(name: string): string {
+  const [, module = '', last = ''] = /^(.*?)([^.]*)$/.exec(name) as RegExpExecArray;
+  if (/^\d+$/.test(last)) return `${module}${Number(last) + 1}`;
+  return /^conv\d*$/.test(last) ? `${module}${last.replace('conv', 'bn')}` : `${name}.bn`;
+}
+
+/** The image that a dense layer sees in a row, if it sees one. */
+function flattened(layer: layers.Layer): { places: number; channels: number } | undefined {
+  const before = layer.inboundNodes[0]?.inboundLayers[0];
+  if (before === undefined) return undefined;
+  if (before.getClassName().endsWith('Dropout')) return flattened(before);
+  if (before.getClassName() !== 'Flatten') return undefined;
+  const [, ...image] = [before.inboundNodes[0]?.inputShapes[0]].flat() as (number | null)[];
+  if (image.length < 2) return undefined;
+  return {
+    places: image.slice(0, -1).reduce<number>((product, n) => product * (n as number), 1),
+    channels: image.at(-1) as number,
+  };
+}
