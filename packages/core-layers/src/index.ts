@@ -43,6 +43,24 @@ export { GlobalAveragePooling2D, GlobalMaxPooling2D, type GlobalPooling2DArgs } 
 export { AveragePooling2D, type AveragePooling2DArgs, MaxPooling2D, type MaxPooling2DArgs } from './layers/pooling2D';
 export { SqueezeExcite, type SqueezeExciteArgs } from './layers/squeezeExcite';
 export { StochasticDepth, type StochasticDepthArgs } from './layers/stochasticDepth';
+export { type BinaryCrossentropyOptions, binaryCrossentropy } from './losses/binaryCrossentropy';
+export { type BinaryFocalCrossentropyOptions, binaryFocalCrossentropy } from './losses/binaryFocalCrossentropy';
+export { categoricalCrossentropy } from './losses/categoricalCrossentropy';
+export {
+  type CategoricalFocalCrossentropyOptions,
+  categoricalFocalCrossentropy,
+} from './losses/categoricalFocalCrossentropy';
+export type { ClassOptions } from './losses/classes';
+export { type ContrastiveLossOptions, contrastiveLoss } from './losses/contrastiveLoss';
+export { euclideanDistance } from './losses/euclideanDistance';
+export { type HuberOptions, huber } from './losses/huber';
+export { meanAbsoluteError } from './losses/meanAbsoluteError';
+export { meanAbsolutePercentageError } from './losses/meanAbsolutePercentageError';
+export { meanSquaredError } from './losses/meanSquaredError';
+export { meanSquaredLogarithmicError } from './losses/meanSquaredLogarithmicError';
+export type { LossOptions, LossReduction } from './losses/reduction';
+export { type TripletLossOptions, tripletLoss } from './losses/tripletLoss';
+export { type TripletMarginLossOptions, tripletMarginLoss } from './losses/tripletMarginLoss';
 export { type DropBlockOptions, dropBlock } from './ops/dropBlock';
 export { type GlobalPool2DOptions, globalAveragePool2d, globalMaxPool2d } from './ops/globalPool2d';
 export { maxPoolWithArgmax } from './ops/maxPoolWithArgmax';
@@ -51,3 +69,11 @@ export { type AveragePool2DOptions, averagePool2d, maxPool2d, type Pool2DOptions
 export { type SqueezeExciteOptions, type SqueezeExciteWeights, squeezeExcite } from './ops/squeezeExcite';
 export { type StochasticDepthOptions, stochasticDepth } from './ops/stochasticDepth';
 export type { Padding2D, Pair } from './ops/window';
+export {
+  type ModelBatch,
+  type ModelLoss,
+  type ModelStep,
+  type TrainableModel,
+  type TrainableModelOptions,
+  trainableModel,
+} from './trainableModel';
