@@ -303,7 +303,8 @@ function secondGradientsOf(run: OpEntry['run'], inputs: Named, gradients: readon
       return tf.sum(tf.mul(gradient, tf.tensor(weights(gradient.size), gradient.shape)));
     });
     // An input that the gradient does not depend on has the second gradient 0.
-    return tf.addN([...along, ...xs.map((x) => tf.mul(0, tf.sum(x)))]);
+    // One by one: `tf.addN` binds all of them at once, more than a GPU may take.
+    return [...along, ...xs.map((x) => tf.mul(0, tf.sum(x)))].reduce((sum, term) => tf.add(sum, term));
   });
   return zip(gradients, outer(gradients.map((name) => inputs[name] as tf.Tensor)));
 }

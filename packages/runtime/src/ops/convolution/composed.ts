@@ -11,7 +11,7 @@ export function composeConvolution(x: tf.Tensor, kernel: tf.Tensor, g: Geometry)
   if (isEmpty(g)) return tf.zeros(outputShape(g));
   const all = padded(x, g);
   const products = placesOf(g).map((place) => tf.matMul(byGroup(seen(all, place, g), g), weightsAt(kernel, place, g)));
-  return fromGroups(tf.addN(products), outputShape(g)); // [G, P, F / G] → [B, OH, OW, F]
+  return fromGroups(sumOf(products), outputShape(g)); // [G, P, F / G] → [B, OH, OW, F]
 }
 
 /** dx: dy · weightsᵀ of each place, added where the place has seen it. */
@@ -28,7 +28,7 @@ export function composeInputGradient(dy: tf.Tensor, kernel: tf.Tensor, g: Geomet
     const right = width - wide - place.left;
     return pad(apart, [place.top, below], [place.left, right]);
   });
-  const all = tf.addN(parts); // [B, height, width, C]
+  const all = sumOf(parts); // [B, height, width, C]
   const whole = pad(
     all,
     [0, Math.max(0, g.padTop + g.inHeight - height)],
@@ -48,6 +48,9 @@ export function composeKernelGradient(x: tf.Tensor, dy: tf.Tensor, g: Geometry):
   });
   return tf.reshape(tf.stack(parts), kernelShape(g));
 }
+
+/** One by one: `tf.addN` binds all of them at once, more than a GPU may take. */
+const sumOf = (tensors: tf.Tensor[]): tf.Tensor => tensors.reduce((sum, tensor) => tf.add(sum, tensor));
 
 const isEmpty = (g: Geometry) => g.batch === 0;
 

@@ -4,6 +4,7 @@ import { convolveInSimd, inputGradientInSimd, kernelGradientInSimd } from '../..
 import { composeConvolution, composeInputGradient, composeKernelGradient } from './composed';
 import { type Geometry, inputShape, kernelShape, outputShape } from './geometry';
 
+import { convolutionPass, inputGradientPass, kernelGradientPasses } from './gpuKernels';
 import { convolveOnHost, inputGradientOnHost, kernelGradientOnHost } from './onHost';
 
 const of = (shape: number[]) => ({ shape, dtype: 'float32' as const });
@@ -16,6 +17,7 @@ export const convolve: Op<'x' | 'kernel', 'y', Geometry> = /* @__PURE__ */ defin
   name: 'convolve',
   outputs: (_, geometry) => ({ y: of(outputShape(geometry)) }),
   compose: ({ x, kernel }, geometry) => ({ y: composeConvolution(x, kernel, geometry) }),
+  webgpu: ({ attributes }) => convolutionPass(attributes),
   cpu: convolveOnHost,
   wasm: (call) => convolveInSimd(call) || convolveOnHost(call),
   grad: {
@@ -32,6 +34,7 @@ const convolveInputGradient = /* @__PURE__ */ defineOp<'dy' | 'kernel', 'dx', Ge
   name: 'convolveInputGrad',
   outputs: (_, geometry) => ({ dx: of(inputShape(geometry)) }),
   compose: ({ dy, kernel }, geometry) => ({ dx: composeInputGradient(dy, kernel, geometry) }),
+  webgpu: ({ attributes }) => inputGradientPass(attributes),
   cpu: inputGradientOnHost,
   wasm: (call) => inputGradientInSimd(call) || inputGradientOnHost(call),
   grad: {
@@ -47,6 +50,7 @@ const convolveKernelGradient = /* @__PURE__ */ defineOp<'x' | 'dy', 'dKernel', G
   name: 'convolveKernelGrad',
   outputs: (_, geometry) => ({ dKernel: of(kernelShape(geometry)) }),
   compose: ({ x, dy }, geometry) => ({ dKernel: composeKernelGradient(x, dy, geometry) }),
+  webgpu: ({ attributes }) => kernelGradientPasses(attributes),
   cpu: kernelGradientOnHost,
   wasm: (call) => kernelGradientInSimd(call) || kernelGradientOnHost(call),
   grad: {

@@ -1,8 +1,10 @@
 import { defineOp } from '../../tfjs/ops/defineOp';
-import type { NormAttributes } from '../normalize/affine';
-import { type AffineInputs, affineActivation } from '../normalize/affineActivation';
+import { activationCode } from '../activations/wgsl';
+import { type NormAttributes, namesOf } from '../normalize/affine';
+import { type AffineInputs, affineActivation, affineCode } from '../normalize/affineActivation';
 import { convolve } from './convolve';
 import { type Geometry, outputShape } from './geometry';
+import { convolutionPass } from './gpuKernels';
 
 type Names = AffineInputs | 'kernel';
 
@@ -14,5 +16,13 @@ export const fusedConvolution = /* @__PURE__ */ defineOp<Names, 'y', Geometry & 
     const { y } = convolve({ x, kernel }, attributes);
     const isAll = attributes.activation === 'linear' && Object.values(after).every((tensor) => tensor === undefined);
     return isAll ? { y } : affineActivation({ x: y, ...after }, attributes);
+  },
+  webgpu({ inputs, attributes: { epsilon, activation, alpha, ...geometry } }) {
+    return convolutionPass(geometry, {
+      functions: activationCode(activation),
+      result: `activate(${affineCode('value', inputs)})`,
+      reads: namesOf(inputs, 'bias', 'gamma', 'beta', 'mean', 'variance', 'residual'),
+      floats: { epsilon, alpha },
+    });
   },
 });

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type GpuBackend, gpuBackend } from '../webgpu/gpuBackend';
+import type { Pass, Passes } from '../webgpu/pass';
 import { type Bound, runPasses } from '../webgpu/runPasses';
 import { noteInPlaceWrite } from '../webgpu/workshop';
 import { isComposing } from './composeOnly';
@@ -106,7 +107,7 @@ function runKernel(
     const gpu = gpuBackend() as GpuBackend;
     const { features, limits } = gpu.device;
     const plan = op.webgpu?.({ inputs: specsOf(inputs), outputs, attributes, features, limits });
-    if (plan !== undefined) {
+    if (plan !== undefined && fits(plan, limits.maxStorageBuffersPerShaderStage)) {
       const made = Object.entries(outputs).map(([name, spec]) => [name, makeOnGpu(gpu, spec)] as const);
       const passes = 'passes' in plan ? plan : { passes: [plan] };
       runPasses(gpu, op.name, passes, { ...inputs, ...Object.fromEntries(made) } as unknown as Record<string, Bound>);
@@ -121,6 +122,10 @@ function runKernel(
   }
   return composed(op, inputs as Record<string, tf.Tensor>, Object.keys(outputs), attributes);
 }
+
+/** Whether a device binds as many tensors at once as the passes need; stock tfjs asks for eight. */
+const fits = (plan: Pass | Passes, most: number): boolean =>
+  ('passes' in plan ? plan.passes : [plan]).every(({ reads, writes }) => reads.length + writes.length <= most);
 
 /** A tensor to be computed; tfjs never uploads an empty one. */
 function makeOnGpu(gpu: GpuBackend, { shape, dtype }: TensorSpec): tf.TensorInfo {
