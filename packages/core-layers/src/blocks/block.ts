@@ -9,6 +9,7 @@ type Common =
   | 'useBias'
   | 'activation'
   | 'alpha'
+  | 'scale'
   | 'momentum'
   | 'epsilon'
   | 'unbiased'
@@ -35,9 +36,9 @@ export const partOf = ({ name, seed }: Pick<BlockOptions, 'name' | 'seed'>, part
 
 /** A convolution of a block. */
 export function convolve(x: Input, part: string, args: ConvArgs, options: BlockOptions): SymbolicTensor {
-  const { normalization, useBias, activation, alpha, momentum, epsilon, unbiased } = options;
+  const { normalization, useBias, activation, alpha, scale, momentum, epsilon, unbiased } = options;
   const { kernelInitializer, biasInitializer, kernelRegularizer } = options;
-  const common = { normalization, useBias, activation, alpha, momentum, epsilon, unbiased };
+  const common = { normalization, useBias, activation, alpha, scale, momentum, epsilon, unbiased };
   const given = { ...common, kernelInitializer, biasInitializer, kernelRegularizer };
   const sound = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   return new Conv2DNormActivation({ ...sound, ...args, ...partOf(options, part) }).apply(x) as SymbolicTensor;

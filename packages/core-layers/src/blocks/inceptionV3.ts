@@ -15,9 +15,16 @@ function chain(x: SymbolicTensor, parts: readonly Part[], options: BlockOptions)
   }, x);
 }
 
-function averaged(x: SymbolicTensor, options: BlockOptions): SymbolicTensor {
+/** What blocks with an average pool are given. */
+export interface AveragingOptions extends BlockOptions {
+  /** Whether the zeros around the image count in its means, as in torchvision (default), or not, as in Keras. */
+  countIncludePad?: boolean;
+}
+
+function averaged(x: SymbolicTensor, options: AveragingOptions): SymbolicTensor {
   const { name } = partOf(options, 'pool');
-  const args = { poolSize: 3, strides: 1, padding: 1, ...(name !== undefined && { name }) };
+  const { countIncludePad = true } = options;
+  const args = { poolSize: 3, strides: 1, padding: 1, countIncludePad, ...(name !== undefined && { name }) };
   return new AveragePooling2D(args).apply(x) as SymbolicTensor;
 }
 
@@ -26,7 +33,7 @@ function halved(x: SymbolicTensor, options: BlockOptions): SymbolicTensor {
   return new MaxPooling2D({ poolSize: 3, strides: 2, ...(name !== undefined && { name }) }).apply(x) as SymbolicTensor;
 }
 
-export interface InceptionAOptions extends BlockOptions {
+export interface InceptionAOptions extends AveragingOptions {
   /** Channels after the pool. */
   filtersPool: number;
 }
@@ -68,7 +75,7 @@ export function inceptionBlockB(x: SymbolicTensor, options: BlockOptions = {}): 
   return concatenate(branches, options);
 }
 
-export interface InceptionCOptions extends BlockOptions {
+export interface InceptionCOptions extends AveragingOptions {
   /** Channels between the factorised convolutions. */
   filters7x7: number;
 }
@@ -132,7 +139,7 @@ export function inceptionBlockD(x: SymbolicTensor, options: BlockOptions = {}): 
  * @example
  * const y = inceptionBlockE(x); // 2048 channels
  */
-export function inceptionBlockE(x: SymbolicTensor, options: BlockOptions = {}): SymbolicTensor {
+export function inceptionBlockE(x: SymbolicTensor, options: AveragingOptions = {}): SymbolicTensor {
   const of = (x: SymbolicTensor, ...parts: Part[]) => chain(x, parts, options);
   const both = (x: SymbolicTensor, part: string) => [
     of(x, [`${part}a`, 384, [1, 3]]),

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayerVariable, Shape } from '@tensorflow/tfjs-layers';
 import { checkCount, complain } from '../check';
 import { checkedPair, checkPadding, countOf, type Padding2D, type Pair, windowsOf } from '../ops/window';
+import { checkActivation } from './activation';
 import { type BatchStatisticsArgs, checkBatchStatistics, type NormWeights } from './batchNormalization';
 import { type CallArgs, onlyShape, registerLayer, TenonLayer } from './layer';
 import type { Filled, InitializerArg, LayerArgs, RegularizerArg } from './saved';
@@ -24,6 +25,8 @@ export interface Conv2DNormActivationArgs extends LayerArgs, BatchStatisticsArgs
   useBias?: boolean;
   /** Default `batch`. */
   normalization?: 'batch' | 'none';
+  /** Whether normalized channels are scaled by a learnt gamma. Default true. */
+  scale?: boolean;
   /** One of runtime's `activationNames`. Default `relu`. */
   activation?: Activation;
   /** The slope or height on the negative side, of leakyRelu and elu. */
@@ -65,10 +68,11 @@ export class Conv2DNormActivation extends TenonLayer<Filled<Conv2DNormActivation
   constructor(args: Conv2DNormActivationArgs) {
     const { filters, kernelSize = 3, strides = 1, padding = 'same', dilationRate = 1, groups = 1 } = args;
     const { normalization = 'batch', useBias = normalization === 'none', activation = 'relu', alpha } = args;
-    const { momentum = 0.9, epsilon = 1e-5, unbiased = true } = args;
+    const { scale = true, momentum = 0.9, epsilon = 1e-5, unbiased = true } = args;
     const { kernelInitializer = 'heNormal', biasInitializer = 'zeros' } = args;
     const { gammaInitializer = 'ones', betaInitializer = 'zeros', kernelRegularizer } = args;
     checkCount('Conv2DNormActivation', 'filters', filters);
+    checkActivation('Conv2DNormActivation', activation);
     checkCount('Conv2DNormActivation', 'groups', groups);
     if (filters % groups !== 0) complain('Conv2DNormActivation', 'groups', `a divisor of ${filters} filters`, groups);
     checkedPair('Conv2DNormActivation', 'kernelSize', kernelSize);
@@ -81,12 +85,13 @@ export class Conv2DNormActivation extends TenonLayer<Filled<Conv2DNormActivation
     }
     const convolution = { filters, kernelSize, strides, padding, dilationRate, groups, useBias };
     const initializers = { kernelInitializer, biasInitializer, gammaInitializer, betaInitializer };
-    const statistics = { normalization, momentum, epsilon, unbiased };
+    const statistics = { normalization, scale, momentum, epsilon, unbiased };
     super(args, { ...convolution, ...statistics, activation, alpha, ...initializers, kernelRegularizer });
   }
 
   override build(inputShape: Shape | Shape[]): void {
-    const { filters, kernelSize, groups, useBias, normalization, biasInitializer, kernelRegularizer } = this.options;
+    const { filters, kernelSize, groups, useBias, normalization, scale, biasInitializer, kernelRegularizer } =
+      this.options;
     const channels = this.channelsOf(onlyShape(inputShape));
     if (channels % groups !== 0) complain(this.title, 'groups', `a divisor of ${channels} channels`, groups);
     const kernelShape = [...checkedPair(this.title, 'kernelSize', kernelSize), channels / groups, filters];
@@ -97,7 +102,7 @@ export class Conv2DNormActivation extends TenonLayer<Filled<Conv2DNormActivation
     if (useBias) this.bias = this.addWeights('bias', [filters], { initializer: biasInitializer, kernelShape });
     if (normalization === 'batch') {
       this.norm = {
-        gamma: this.addWeights('gamma', [filters], { initializer: this.options.gammaInitializer }),
+        ...(scale && { gamma: this.addWeights('gamma', [filters], { initializer: this.options.gammaInitializer }) }),
         beta: this.addWeights('beta', [filters], { initializer: this.options.betaInitializer }),
         movingMean: this.addWeights('moving_mean', [filters], { initializer: 'zeros', trainable: false }),
         movingVariance: this.addWeights('moving_variance', [filters], { initializer: 'ones', trainable: false }),
