@@ -5,12 +5,20 @@ import { chromiumFlags, chromiumPath } from './tools/chromium.ts';
 /** Workspace packages are tested from their sources: no build stands between a change and its test. */
 const conditions = ['source', 'module', 'browser', 'development|production'];
 
+/** How Node's tests find their modules. */
+const inNode = {
+  resolve: { conditions: ['source'] },
+  ssr: { resolve: { conditions: ['source', 'module', 'node', 'development|production'] } },
+};
+
+/** Tests that take minutes, in a run of their own. */
+const slow = 'packages/*/src/**/*.slow.test.ts';
+
 export default defineConfig({
   test: {
     projects: [
       {
-        resolve: { conditions: ['source'] },
-        ssr: { resolve: { conditions: ['source', 'module', 'node', 'development|production'] } },
+        ...inNode,
         test: {
           name: 'node',
           include: [
@@ -19,9 +27,21 @@ export default defineConfig({
             'benchmarks/src/**/*.test.ts',
             'tools/**/*.test.ts',
           ],
+          exclude: [slow],
           pool: 'forks',
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        ...inNode,
+        test: {
+          name: 'slow',
+          include: [slow],
+          pool: 'forks',
+          testTimeout: 180_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
         },
       },
       {

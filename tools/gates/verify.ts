@@ -38,6 +38,7 @@ const gates: Gate[] = [
   { name: 'consumer', run: () => fromProblems(checkConsumers(), packages) },
   { name: 'webgpu', run: findWebgpu },
   { name: 'unit', run: () => runProject('node') },
+  { name: 'slow', run: () => runProject('slow') },
   { name: 'browser', run: () => inChromium('browser') },
   { name: 'e2e', run: () => inChromium('e2e') },
 ];
