@@ -35,14 +35,28 @@ export { Orthogonal, type OrthogonalArgs } from './initializers/orthogonal';
 export { VarianceScaling, type VarianceScalingArgs } from './initializers/varianceScaling';
 export { Activation, type ActivationArgs } from './layers/activation';
 export { BatchNormalization, type BatchNormalizationArgs } from './layers/batchNormalization';
+export { Conv1DTranspose, type Conv1DTransposeArgs } from './layers/conv1DTranspose';
 export { Conv2DNormActivation, type Conv2DNormActivationArgs } from './layers/conv2DNormActivation';
 export { Dense, type DenseArgs } from './layers/dense';
 export { DropBlock, type DropBlockArgs } from './layers/dropBlock';
 export { Dropout, type DropoutArgs } from './layers/dropout';
+export { Embedding, type EmbeddingArgs } from './layers/embedding';
 export { GlobalAveragePooling2D, GlobalMaxPooling2D, type GlobalPooling2DArgs } from './layers/globalPooling2D';
+export { LocalResponseNormalization, type LocalResponseNormalizationArgs } from './layers/localResponseNormalization';
+export { MaxPoolWithArgmax, type MaxPoolWithArgmaxArgs, MaxUnpool, type MaxUnpoolArgs } from './layers/maxUnpooling2D';
+export {
+  GroupNormalization,
+  type GroupNormalizationArgs,
+  InstanceNormalization,
+  LayerNormalization,
+  type NormalizationArgs,
+  RMSNormalization,
+} from './layers/normalizations';
 export { AveragePooling2D, type AveragePooling2DArgs, MaxPooling2D, type MaxPooling2DArgs } from './layers/pooling2D';
+export { SpectralNormalization, type SpectralNormalizationArgs } from './layers/spectralNormalization';
 export { SqueezeExcite, type SqueezeExciteArgs } from './layers/squeezeExcite';
 export { StochasticDepth, type StochasticDepthArgs } from './layers/stochasticDepth';
+export { WeightNormalization, type WeightNormalizationArgs } from './layers/weightNormalization';
 export { type BinaryCrossentropyOptions, binaryCrossentropy } from './losses/binaryCrossentropy';
 export { type BinaryFocalCrossentropyOptions, binaryFocalCrossentropy } from './losses/binaryFocalCrossentropy';
 export { categoricalCrossentropy } from './losses/categoricalCrossentropy';
@@ -61,13 +75,18 @@ export { meanSquaredLogarithmicError } from './losses/meanSquaredLogarithmicErro
 export type { LossOptions, LossReduction } from './losses/reduction';
 export { type TripletLossOptions, tripletLoss } from './losses/tripletLoss';
 export { type TripletMarginLossOptions, tripletMarginLoss } from './losses/tripletMarginLoss';
+export { type ConvTranspose1dOptions, convTranspose1d } from './ops/convTranspose1d';
 export { type DropBlockOptions, dropBlock } from './ops/dropBlock';
 export { type GlobalPool2DOptions, globalAveragePool2d, globalMaxPool2d } from './ops/globalPool2d';
+export { instanceNorm } from './ops/instanceNorm';
+export { type LocalResponseNormOptions, localResponseNorm } from './ops/localResponseNorm';
 export { maxPoolWithArgmax } from './ops/maxPoolWithArgmax';
 export { maxUnpool } from './ops/maxUnpool';
 export { type AveragePool2DOptions, averagePool2d, maxPool2d, type Pool2DOptions } from './ops/pool2d';
+export { type SpectralNormOptions, spectralNorm } from './ops/spectralNorm';
 export { type SqueezeExciteOptions, type SqueezeExciteWeights, squeezeExcite } from './ops/squeezeExcite';
 export { type StochasticDepthOptions, stochasticDepth } from './ops/stochasticDepth';
+export { weightNorm } from './ops/weightNorm';
 export type { Padding2D, Pair } from './ops/window';
 export {
   type ModelBatch,

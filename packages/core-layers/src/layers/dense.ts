@@ -2,6 +2,7 @@ import { type Activation, dense } from '@tenonjs/runtime/ops';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayerVariable, Shape } from '@tensorflow/tfjs-layers';
 import { checkCount } from '../check';
+import { checkActivation } from './activation';
 import { only, onlyShape, registerLayer, TenonLayer } from './layer';
 import type { Filled, InitializerArg, LayerArgs, RegularizerArg } from './saved';
 
@@ -40,6 +41,7 @@ export class Dense extends TenonLayer<Filled<DenseArgs, 'alpha' | 'kernelRegular
   constructor(args: DenseArgs) {
     const { units, activation = 'linear', alpha, useBias = true } = args;
     checkCount('Dense', 'units', units);
+    checkActivation('Dense', activation);
     const { kernelInitializer = 'glorotUniform', biasInitializer = 'zeros', kernelRegularizer, biasRegularizer } = args;
     const initializers = { kernelInitializer, biasInitializer };
     super(args, { units, activation, alpha, useBias, ...initializers, kernelRegularizer, biasRegularizer });

@@ -1,10 +1,15 @@
+export { type ConvTranspose1dOptions, convTranspose1d } from './convTranspose1d';
 export { type DropBlockOptions, dropBlock } from './dropBlock';
 export { type GlobalPool2DOptions, globalAveragePool2d, globalMaxPool2d } from './globalPool2d';
+export { instanceNorm } from './instanceNorm';
+export { type LocalResponseNormOptions, localResponseNorm } from './localResponseNorm';
 export { type CausalMask, type KernelShape, type Taps, tapsSeen } from './masked/causalMask';
 export { type MaskedConv2dOptions, maskedConv2d, seenKernel } from './maskedConv2d';
 export { maxPoolWithArgmax } from './maxPoolWithArgmax';
 export { maxUnpool } from './maxUnpool';
 export { type AveragePool2DOptions, averagePool2d, maxPool2d, type Pool2DOptions } from './pool2d';
+export { type SpectralNormOptions, spectralNorm } from './spectralNorm';
 export { type SqueezeExciteOptions, type SqueezeExciteWeights, squeezeExcite } from './squeezeExcite';
 export { type StochasticDepthOptions, stochasticDepth } from './stochasticDepth';
+export { weightNorm } from './weightNorm';
 export type { Padding2D, Pair } from './window';
