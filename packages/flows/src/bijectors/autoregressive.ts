@@ -68,8 +68,9 @@ export class Autoregressive implements Bijector {
     { context }: MapOptions = {},
   ): Moved {
     if (isShort) return move(from, this.network.apply(from, context));
-    let moved = move(from, this.network.apply(tf.zerosLike(from), context)); // the first number is right
-    for (let right = 1; right < this.dim; right++) moved = move(from, this.network.apply(moved.value, context));
+    const parametersAt = this.network.prepare?.() ?? ((at: tf.Tensor2D, given) => this.network.apply(at, given));
+    let moved = move(from, parametersAt(tf.zerosLike(from), context)); // the first number is right
+    for (let right = 1; right < this.dim; right++) moved = move(from, parametersAt(moved.value, context));
     return moved;
   }
 }

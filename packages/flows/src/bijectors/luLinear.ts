@@ -1,8 +1,9 @@
+import { triangularSolve } from '@tenonjs/runtime/ops';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Bijector, Mapped, Variables } from '../bijector';
 import { pluOf } from '../linear/plu';
 import { type LinearStart, startMatrix } from '../linear/start';
-import { strictlyLower, unitLowerInverse } from '../linear/triangular';
+import { triangle } from '../ops/triangle';
 import { checkPoints, checkPositiveInteger, sizeOf, totalPerPoint } from '../shapes';
 
 export interface LuLinearOptions {
@@ -68,29 +69,27 @@ export class LuLinear implements Bijector {
     };
   }
 
-  /** W, [n, n]. */
+  /** W = P L diag(s) U, [n, n]. */
   private matrix(): tf.Tensor2D {
-    const { L, U, s, P } = this.factors();
-    return tf.matMul(P, tf.matMul(tf.mul(L, tf.reshape(s, [1, -1])) as tf.Tensor2D, U)); // the columns of L, scaled
+    const [L, U] = [triangle(this.part('lower'), 'lower', 1), triangle(this.part('upper'), 'upper', 1)];
+    return tf.matMul(this.permutation(), tf.matMul(tf.mul(L, this.scale()) as tf.Tensor2D, U)); // the columns of L, scaled
   }
 
   /** W⁻¹ = U⁻¹ diag(1/s) L⁻¹ Pᵀ, [n, n]. */
   private inverseMatrix(): tf.Tensor2D {
-    const { L, U, s, P } = this.factors();
-    const solvedL = tf.matMul(unitLowerInverse(L), P, false, true);
-    const solvedU = tf.transpose(unitLowerInverse(tf.transpose(U)));
-    return tf.matMul(tf.div(solvedU, tf.reshape(s, [1, -1])) as tf.Tensor2D, solvedL);
+    const solvedL = triangularSolve(this.part('lower'), tf.transpose(this.permutation()), { unit: true });
+    const unscaled = tf.div(solvedL, tf.reshape(this.scale(), [-1, 1]));
+    return triangularSolve(this.part('upper'), unscaled, { lower: false, unit: true }) as tf.Tensor2D;
   }
 
-  private factors() {
-    const one = tf.eye(this.n);
-    const s = tf.mul(this.part('signs'), tf.exp(this.part('logScale'))) as tf.Tensor1D;
-    return {
-      L: tf.add(strictlyLower(this.part('lower') as tf.Tensor2D), one) as tf.Tensor2D,
-      U: tf.add(tf.transpose(strictlyLower(tf.transpose(this.part('upper') as tf.Tensor2D))), one) as tf.Tensor2D,
-      s,
-      P: tf.cast(tf.equal(tf.reshape(this.part('order'), [-1, 1]), tf.range(0, this.n)), 'float32') as tf.Tensor2D,
-    };
+  /** s, [n]. */
+  private scale(): tf.Tensor {
+    return tf.mul(this.part('signs'), tf.exp(this.part('logScale')));
+  }
+
+  /** P, [n, n]. */
+  private permutation(): tf.Tensor2D {
+    return tf.cast(tf.equal(tf.reshape(this.part('order'), [-1, 1]), tf.range(0, this.n)), 'float32') as tf.Tensor2D;
   }
 
   private part(name: string): tf.Tensor {

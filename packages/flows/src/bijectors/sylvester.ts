@@ -2,7 +2,7 @@ import { deriveSeed, randomNormal } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Bijector, Mapped, Variables } from '../bijector';
 import { reflect } from '../linear/reflect';
-import { strictlyLower } from '../linear/triangular';
+import { triangle } from '../ops/triangle';
 import { checkPoints, checkPositiveInteger } from '../shapes';
 import { tanhRoot } from './tanhRoot';
 
@@ -112,8 +112,7 @@ export class Sylvester implements Bijector {
     const Q = tf.transpose(reflect(tf.transpose(columns), normals as unknown as tf.Tensor2D[]));
     const [push, read] = [tf.tanh(this.part('pushDiagonal')), tf.tanh(this.part('readDiagonal'))];
     const upper = (name: string, diagonal: tf.Tensor) => {
-      const above = tf.transpose(strictlyLower(tf.transpose(this.part(name) as tf.Tensor2D)));
-      return tf.add(above, tf.mul(tf.eye(this.rank), diagonal)) as tf.Tensor2D;
+      return tf.add(triangle(this.part(name), 'upper'), tf.mul(tf.eye(this.rank), diagonal)) as tf.Tensor2D;
     };
     return { Q, R: upper('push', push), readR: upper('read', read), product: tf.mul(push, read) };
   }

@@ -1,6 +1,5 @@
 import { affineCouple } from '@tenonjs/runtime/ops';
-import type * as tf from '@tensorflow/tfjs-core';
-import { type Moved, parametersOf, type UnivariateMap } from './univariateMap';
+import type { Moved, UnivariateMap } from './univariateMap';
 
 /** Log-scales stay inside ±LOG_SCALE_BOUND, so that no map stretches more than e² ≈ 7.4 times. */
 export const LOG_SCALE_BOUND = 2;
@@ -8,11 +7,6 @@ export const LOG_SCALE_BOUND = 2;
 /** A scale and a shift: `x = z · exp(s) + t`, `log |dx/dz| = s`, where s = 2 tanh(raw / 2) is softly bounded. */
 export const affine: UnivariateMap = {
   parameters: 2,
-  move: (z, made) => couple(z, made, false),
-  moveBack: (x, made) => couple(x, made, true),
+  move: (z, made) => affineCouple(z, made, { bound: LOG_SCALE_BOUND }) as Moved,
+  moveBack: (x, made) => affineCouple(x, made, { bound: LOG_SCALE_BOUND, inverse: true }) as Moved,
 };
-
-function couple(points: tf.Tensor2D, made: tf.Tensor2D, inverse: boolean): Moved {
-  const [raw, t] = parametersOf(made, 2) as [tf.Tensor2D, tf.Tensor2D];
-  return affineCouple(points, t, raw, { inverse, bound: LOG_SCALE_BOUND }) as Moved;
-}

@@ -1,5 +1,6 @@
 import { rationalQuadraticSpline } from '@tenonjs/runtime/ops';
 import * as tf from '@tensorflow/tfjs-core';
+import { part } from '../ops/part';
 import { checkSpline } from './rationalQuadratic';
 import type { Moved, UnivariateMap } from './univariateMap';
 
@@ -31,7 +32,7 @@ export function circularSpline({ bins = 8, bound = Math.PI }: CircularSplineOpti
     return tf.clipByValue(tf.sub(x, tf.mul(2 * bound, rounds)), -bound, bound);
   };
   const partsOf = (points: tf.Tensor2D, made: tf.Tensor2D) =>
-    tf.split(made, [3 * bins * points.shape[1], points.shape[1]], 1) as [raw: tf.Tensor2D, turn: tf.Tensor2D];
+    part(made, 1, 3 * bins * points.shape[1]) as [raw: tf.Tensor2D, turn: tf.Tensor2D];
   return {
     parameters: 3 * bins + 1,
     move(z, made) {

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 
 /** Numbers moved one by one, with log |derivative| summed over the event: shapes [batch, n] and [batch]. */
 export interface Moved {
@@ -21,7 +21,3 @@ export interface UnivariateMap {
   /** The inverse of `move` with the same parameters, with the log-derivative of that direction. */
   moveBack(x: tf.Tensor2D, made: tf.Tensor2D): Moved;
 }
-
-/** The parameters one by one: [batch, count · n] → `count` tensors of [batch, n]. */
-export const parametersOf = (made: tf.Tensor2D, count: number): tf.Tensor2D[] =>
-  count === 1 ? [made] : tf.split<tf.Tensor2D>(made, count, 1); // tfjs has no gradient for a split into one

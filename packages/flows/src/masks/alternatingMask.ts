@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import { part, unite } from '../ops/part';
 import { checkPositiveInteger } from '../shapes';
-import { deinterleave, interleave } from './interleave';
 import { type Mask, type MaskOptions, maskOf } from './mask';
 
 /**
@@ -15,8 +15,8 @@ export function alternatingMask({ dim, ...options }: { dim: number } & MaskOptio
   return maskOf(
     [dim],
     [even, dim - even],
-    (points) => deinterleave(points, 1) as [tf.Tensor2D, tf.Tensor2D],
-    (a, b) => interleave(a, b, 1),
+    (points) => part(points, 1, 'alternating') as [tf.Tensor2D, tf.Tensor2D],
+    (a, b) => unite(a, b, 1, 'alternating'),
     options,
   );
 }

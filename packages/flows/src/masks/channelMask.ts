@@ -1,11 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { part, unite } from '../ops/part';
 import { checkImageShape, type ImageShape } from './imageShape';
 import { type Mask, type MaskOptions, maskOf } from './mask';
 
 /**
  * Keeps the first half of an image's channels, the larger one when their number is odd.
- *
- * The channels are divided as rows of the transposed image: wasm is quick at that, and slow at slices of short rows.
  *
  * Reference: Dinh, Sohl-Dickstein, Bengio, "Density estimation using Real NVP", 2017, figure 3.
  *
@@ -19,15 +18,10 @@ export function channelMask({ shape, ...options }: { shape: ImageShape } & MaskO
   return maskOf(
     shape,
     [H * W * first, H * W * (C - first)],
-    (points) => {
-      const channels = tf.split(tf.transpose(tf.reshape(points, [-1, C])), [first, C - first]); // each [some, B H W]
-      const [a, b] = channels.map((some) => tf.reshape(tf.transpose(some), [-1, H * W * (some.shape[0] as number)]));
-      return [a, b] as [tf.Tensor2D, tf.Tensor2D];
-    },
-    (a, b) => {
-      const channels = [tf.reshape(a, [-1, first]), tf.reshape(b, [-1, C - first])].map((some) => tf.transpose(some));
-      return tf.reshape(tf.transpose(tf.concat(channels)), [-1, H, W, C]);
-    },
+    (points) => part(points, 3, first).map((some) => tf.reshape(some, [points.shape[0] as number, -1])) as Parts,
+    (a, b) => unite(tf.reshape(a, [-1, H, W, first]), tf.reshape(b, [-1, H, W, C - first]), 3, first),
     options,
   );
 }
+
+type Parts = [tf.Tensor2D, tf.Tensor2D];

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { part, unite } from '../ops/part';
 import { checkImageShape, type ImageShape } from './imageShape';
-import { deinterleave, interleave } from './interleave';
 import { type Mask, type MaskOptions, maskOf } from './mask';
 
 /**
@@ -26,8 +26,10 @@ export function checkerboardMask({ shape, ...options }: { shape: ImageShape } & 
   };
   const pixels = ([h, w, c]: ImageShape) => h * w * c;
   const flat = (grid: tf.Tensor) => tf.reshape(grid, [grid.shape[0] as number, -1]) as tf.Tensor2D;
-  const part = (colour: tf.Tensor2D, first: ImageShape, second: ImageShape) => {
-    const [a, b] = tf.split(colour, [pixels(first), pixels(second)], 1) as [tf.Tensor2D, tf.Tensor2D];
+  /** A colour [B, n] of two grids, and the grids of a colour. */
+  const colourOf = (a: tf.Tensor, b: tf.Tensor) => unite(flat(a), flat(b), 1, flat(a).shape[1]) as tf.Tensor2D;
+  const gridsOf = (colour: tf.Tensor2D, first: ImageShape, second: ImageShape) => {
+    const [a, b] = part(colour, 1, pixels(first));
     return [tf.reshape(a, [-1, ...first]), tf.reshape(b, [-1, ...second])] as const;
   };
 
@@ -35,15 +37,15 @@ export function checkerboardMask({ shape, ...options }: { shape: ImageShape } & 
     shape,
     [pixels(grids.ee) + pixels(grids.oo), pixels(grids.eo) + pixels(grids.oe)],
     (points) => {
-      const [evenRows, oddRows] = deinterleave(points, 1);
-      const [ee, eo] = deinterleave(evenRows, 2);
-      const [oe, oo] = deinterleave(oddRows, 2);
-      return [tf.concat([flat(ee), flat(oo)], 1), tf.concat([flat(eo), flat(oe)], 1)];
+      const [evenRows, oddRows] = part(points, 1, 'alternating');
+      const [ee, eo] = part(evenRows, 2, 'alternating');
+      const [oe, oo] = part(oddRows, 2, 'alternating');
+      return [colourOf(ee, oo), colourOf(eo, oe)];
     },
     (same, different) => {
-      const [ee, oo] = part(same, grids.ee, grids.oo);
-      const [eo, oe] = part(different, grids.eo, grids.oe);
-      return interleave(interleave(ee, eo, 2), interleave(oe, oo, 2), 1);
+      const [ee, oo] = gridsOf(same, grids.ee, grids.oo);
+      const [eo, oe] = gridsOf(different, grids.eo, grids.oe);
+      return unite(unite(ee, eo, 2, 'alternating'), unite(oe, oo, 2, 'alternating'), 1, 'alternating');
     },
     options,
   );

@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
+import { part, unite } from '../ops/part';
 import { checkPositiveInteger } from '../shapes';
 import { type Mask, type MaskOptions, maskOf } from './mask';
 
@@ -11,12 +12,11 @@ import { type Mask, type MaskOptions, maskOf } from './mask';
 export function halfMask({ dim, ...options }: { dim: number } & MaskOptions): Mask {
   checkPositiveInteger('halfMask', 'dim - 1', dim - 1);
   const first = Math.ceil(dim / 2);
-  const sizes = [first, dim - first] as const;
   return maskOf(
     [dim],
-    sizes,
-    (points) => tf.split(points, [...sizes], 1) as [tf.Tensor2D, tf.Tensor2D],
-    (a, b) => tf.concat([a, b], 1),
+    [first, dim - first],
+    (points) => part(points, 1, first) as [tf.Tensor2D, tf.Tensor2D],
+    (a, b) => unite(a, b, 1, first),
     options,
   );
 }

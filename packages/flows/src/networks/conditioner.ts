@@ -6,4 +6,6 @@ export interface Conditioner {
   readonly variables: Variables;
   /** [batch, inputs] and, where the network takes one, a context of [batch, n] → [batch, outputs] */
   apply(kept: tf.Tensor2D, context?: tf.Tensor): tf.Tensor2D;
+  /** `apply` for several calls in a row: what does not depend on the points is made once. Left out, nothing is. */
+  prepare?(): Conditioner['apply'];
 }

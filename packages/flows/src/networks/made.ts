@@ -1,4 +1,5 @@
 import { deriveSeed, permutation, randomNormal } from '@tenonjs/runtime';
+import { dense } from '@tenonjs/runtime/ops';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkPositiveInteger } from '../shapes';
 import type { Conditioner } from './conditioner';
@@ -62,26 +63,21 @@ export function made(options: MadeOptions): Conditioner {
     }
   });
 
-  /** The kernel with its mask folded in: from there it is a perceptron like any other. */
-  const product = (a: tf.Tensor2D, layer: number) => ({
-    a,
-    b: tf.mul(variables[`kernel${layer}`] as tf.Tensor, variables[`mask${layer}`] as tf.Tensor) as tf.Tensor2D,
-    bias: variables[`bias${layer}`] as tf.Tensor,
-  });
-  // tfjs knows the gradient of a matMul fused with relu, and of no smooth activation.
-  const activate = (a: tf.Tensor2D, layer: number): tf.Tensor2D =>
-    activation === 'relu'
-      ? (tf.fused.matMul({ ...product(a, layer), activation }) as tf.Tensor2D)
-      : (tf.tanh(tf.fused.matMul(product(a, layer))) as tf.Tensor2D);
-
-  return {
-    variables,
-    apply(points, given) {
-      let features = withContext('made', points, context, given);
-      for (let layer = 0; layer < last; layer++) features = activate(features, layer); // [B, hidden]
-      return tf.fused.matMul(product(features, last)) as tf.Tensor2D;
-    },
+  /** With the masks folded into its kernels, once, it is a perceptron like any other. */
+  const prepare = (): Conditioner['apply'] => {
+    const kernels = degrees.map((_, i) =>
+      tf.mul(variables[`kernel${i}`] as tf.Tensor, variables[`mask${i}`] as tf.Tensor),
+    );
+    return (points, given) => {
+      let features: tf.Tensor = withContext('made', points, context, given);
+      for (const [i, kernel] of kernels.entries()) {
+        features = dense(features, kernel, variables[`bias${i}`], { activation: i === last ? 'linear' : activation });
+      }
+      return features as tf.Tensor2D; // [B, hidden], then [B, parameters D]
+    };
   };
+
+  return { variables, prepare, apply: (points, given) => prepare()(points, given) };
 }
 
 /** The place of each number in the order, from 1. */

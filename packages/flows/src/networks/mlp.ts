@@ -1,4 +1,5 @@
 import { deriveSeed, randomNormal } from '@tenonjs/runtime';
+import { dense } from '@tenonjs/runtime/ops';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkPositiveInteger } from '../shapes';
 import type { Conditioner } from './conditioner';
@@ -43,21 +44,18 @@ export function mlp({ inputs, outputs, context = 0, hidden, activation = 'relu',
     }
   });
 
-  const layers = widths.slice(1).map((_, layer) => ({
-    b: variables[`kernel${layer}`] as unknown as tf.Tensor2D, // [from, to]
-    bias: variables[`bias${layer}`] as tf.Tensor, // [to]
-  }));
-  // tfjs knows the gradient of a matMul fused with relu, and of no smooth activation.
-  const activate = (a: tf.Tensor2D, layer: { b: tf.Tensor2D; bias: tf.Tensor }): tf.Tensor2D =>
-    activation === 'relu'
-      ? (tf.fused.matMul({ a, ...layer, activation }) as tf.Tensor2D)
-      : (tf.tanh(tf.fused.matMul({ a, ...layer })) as tf.Tensor2D);
+  const last = widths.length - 2;
+  const layer = (features: tf.Tensor, i: number) =>
+    dense(features, variables[`kernel${i}`] as tf.Tensor, variables[`bias${i}`], {
+      activation: i === last ? 'linear' : activation,
+    });
 
   return {
     variables,
     apply(kept, given) {
-      const features = layers.slice(0, -1).reduce(activate, withContext('mlp', kept, context, given)); // [B, hidden]
-      return tf.fused.matMul({ a: features, ...(layers.at(-1) as (typeof layers)[number]) }) as tf.Tensor2D;
+      let features: tf.Tensor = withContext('mlp', kept, context, given);
+      for (let i = 0; i <= last; i++) features = layer(features, i); // [B, hidden], then [B, outputs]
+      return features as tf.Tensor2D;
     },
   };
 }

@@ -1,4 +1,5 @@
 import { deriveSeed, randomNormal } from '@tenonjs/runtime';
+import { biasActivation, dense } from '@tenonjs/runtime/ops';
 import * as tf from '@tensorflow/tfjs-core';
 import type { ImageShape } from '../masks/imageShape';
 import { checkPositiveInteger } from '../shapes';
@@ -61,12 +62,6 @@ export function patchMlp(options: PatchMlpOptions): Conditioner {
   });
   const kernelOf = (layer: number) => variables[`kernel${layer}`] as unknown as tf.Tensor2D;
   const biasOf = (layer: number) => variables[`bias${layer}`] as tf.Tensor;
-  const hiddenLayer = (a: tf.Tensor2D, layer: number): tf.Tensor2D => {
-    const product = { a, b: kernelOf(layer), bias: biasOf(layer) };
-    // tfjs knows the gradient of a matMul fused with relu, and of no smooth activation.
-    if (activation === 'relu') return tf.fused.matMul({ ...product, activation }) as tf.Tensor2D;
-    return tf.tanh(tf.fused.matMul(product)) as tf.Tensor2D;
-  };
 
   /** The context at every place: [B H W, context]. */
   const everywhere = (kept: tf.Tensor2D, given?: tf.Tensor): tf.Tensor2D => {
@@ -80,11 +75,12 @@ export function patchMlp(options: PatchMlpOptions): Conditioner {
       const images = flip(kept, [planes, H * W, C]); // [B, H W, planes, C]
       const seen = patches(tf.reshape(images, [-1, H, W, planes * C]), side); // [B, H, W, side² planes C]
       const squares = tf.reshape(seen, [-1, sees]) as tf.Tensor2D; // [B H W, …]
-      let features = context > 0 ? tf.concat([squares, everywhere(kept, given)], 1) : squares;
-      for (let layer = 0; layer < last; layer++) features = hiddenLayer(features, layer);
-      const numbers = tf.matMul(features, kernelOf(last)); // [B H W, outputs.planes outputs.channels]
+      let features: tf.Tensor = context > 0 ? tf.concat([squares, everywhere(kept, given)], 1) : squares;
+      for (let layer = 0; layer < last; layer++)
+        features = dense(features, kernelOf(layer), biasOf(layer), { activation });
+      const numbers = tf.matMul(features as tf.Tensor2D, kernelOf(last)); // [B H W, outputs.planes outputs.channels]
       const flat = flip(numbers, [H * W, outputs.planes, outputs.channels]); // [B, outputs.planes, H W, …]
-      return tf.add(tf.reshape(flat, [-1, made]), biasOf(last)) as tf.Tensor2D;
+      return biasActivation(tf.reshape(flat, [-1, made]), biasOf(last)) as tf.Tensor2D;
     },
   };
 }

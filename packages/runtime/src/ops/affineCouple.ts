@@ -20,28 +20,25 @@ export interface AffineCoupleOptions {
  * Reference: Dinh, Sohl-Dickstein, Bengio, "Density estimation using Real NVP", 2017, eq. 7–8.
  *
  * @param x - float32, shape [..., D].
- * @param shift - t, of x's shape.
- * @param rawScale - the log-scale before it is bounded, of x's shape.
+ * @param raw - the log-scales before they are bounded, and behind them the shifts t, as one network makes them: [..., 2 D].
  * @param options.bound - of the log-scale.
  * @returns the numbers, of x's shape, and logDet, shape [...].
- * @throws TypeError when shapes differ or the bound is not positive.
+ * @throws TypeError when shapes do not fit or the bound is not positive.
  *
  * @example
- * const { value, logDet } = affineCouple(z, shift, rawScale);
- * const back = affineCouple(value, shift, rawScale, { inverse: true });
+ * const { value, logDet } = affineCouple(z, raw); // [batch, 4] and [batch, 8]
+ * const back = affineCouple(value, raw, { inverse: true });
  */
 export function affineCouple(
   x: tf.Tensor,
-  shift: tf.Tensor,
-  rawScale: tf.Tensor,
+  raw: tf.Tensor,
   { inverse = false, bound = 2 }: AffineCoupleOptions = {},
 ): { value: tf.Tensor; logDet: tf.Tensor } {
   checkFloat('affineCouple', 'x', x, 1);
-  checkShape('affineCouple', 'shift', shift, x.shape);
-  checkShape('affineCouple', 'rawScale', rawScale, x.shape);
+  checkShape('affineCouple', 'raw', raw, [...x.shape.slice(0, -1), 2 * (x.shape.at(-1) as number)]);
   if (!(bound > 0)) complain('affineCouple', 'bound', 'above 0', String(bound));
   if (bound !== Number.POSITIVE_INFINITY) checkNumber('affineCouple', 'bound', bound);
-  return forward({ x, shift, raw: rawScale }, { inverse, bound });
+  return forward({ x, raw }, { inverse, bound });
 }
 
 interface Attributes {
@@ -49,15 +46,20 @@ interface Attributes {
   bound: number;
 }
 
+/** Log-scales and shifts, [..., D] each. */
+const partsOf = (raw: tf.Tensor): [scale: tf.Tensor, shift: tf.Tensor] =>
+  tf.split(raw, 2, -1) as [tf.Tensor, tf.Tensor];
+
 /** ±s: what is exponentiated. */
 function signedScale(raw: tf.Tensor, { inverse, bound }: Attributes): tf.Tensor {
   const s = bound === Number.POSITIVE_INFINITY ? raw : tf.mul(bound, tf.tanh(tf.div(raw, bound)));
   return inverse ? tf.neg(s) : s;
 }
 
-/** WGSL: `signedScale(raw)` and `steepness(raw)`, ds / draw. */
+/** WGSL: where the raw scale of a number is (`params.columns` before its shift), `signedScale(raw)` and `steepness(raw)`, ds / draw. */
 const scaleCode = ({ inverse, bound }: Attributes) => `
 ${activationCode('tanh')}
+fn rawAt(row: u32, column: u32) -> u32 { return 2u * row * params.columns + column; }
 fn signedScale(raw: f32) -> f32 {
   return ${inverse ? '-' : ''}(${bound === Number.POSITIVE_INFINITY ? 'raw' : 'params.bound * activate(raw / params.bound)'});
 }
@@ -73,12 +75,13 @@ function rowsOf(shape: readonly number[], { bound }: Attributes) {
   return { layout, groups: Math.ceil(rows / layout.rows), integers: { rows, columns }, floats };
 }
 
-const forward = /* @__PURE__ */ defineOp<'x' | 'shift' | 'raw', 'value' | 'logDet', Attributes>({
+const forward = /* @__PURE__ */ defineOp<'x' | 'raw', 'value' | 'logDet', Attributes>({
   name: 'affineCouple',
   outputs: ({ x }) => ({ value: x, logDet: { shape: x.shape.slice(0, -1), dtype: 'float32' } }),
-  compose({ x, shift, raw }, attributes) {
+  compose({ x, raw }, attributes) {
     if (x.size === 0) return { value: x, logDet: tf.zeros(x.shape.slice(0, -1)) };
-    const s = signedScale(raw, attributes);
+    const [scale, shift] = partsOf(raw);
+    const s = signedScale(scale, attributes);
     const value = attributes.inverse ? tf.mul(tf.sub(x, shift), tf.exp(s)) : tf.add(tf.mul(x, tf.exp(s)), shift);
     return { value, logDet: tf.sum(s, -1) };
   },
@@ -94,15 +97,16 @@ ${mainCode(layout)}
   if (inside) {
     for (var c = lane; c < params.columns; c += LANES) {
       let i = slot * params.columns + c;
-      let s = signedScale(raw[i]);
+      let s = signedScale(raw[rawAt(slot, c)]);
+      let shift = raw[rawAt(slot, c) + params.columns];
       total += s;
-      value[i] = ${attributes.inverse ? '(x[i] - shift[i]) * exp(s)' : 'x[i] * exp(s) + shift[i]'};
+      value[i] = ${attributes.inverse ? '(x[i] - shift) * exp(s)' : 'x[i] * exp(s) + shift'};
     }
   }
   total = rowSum(total, local);
   if (inside && lane == 0u) { logDet[slot] = total; }
 }`,
-      reads: ['x', 'shift', 'raw'],
+      reads: ['x', 'raw'],
       writes: ['value', 'logDet'],
       ...rest,
     };
@@ -110,34 +114,28 @@ ${mainCode(layout)}
   cpu: coupleOnHost,
   wasm: coupleOnHost,
   grad: {
-    saves: ['x', 'shift', 'raw'],
-    of({ value: dValue, logDet: dLogDet }, { x, shift, raw }, attributes) {
-      const { dx, dShift, dRaw } = backward({ x, shift, raw, dValue, dLogDet }, attributes);
-      return { x: () => dx, shift: () => dShift, raw: () => dRaw };
+    saves: ['x', 'raw'],
+    of({ value: dValue, logDet: dLogDet }, { x, raw }, attributes) {
+      const { dx, dRaw } = backward({ x, raw, dValue, dLogDet }, attributes);
+      return { x: () => dx, raw: () => dRaw };
     },
   },
 });
 
 /** Forth: dx = dy eˢ, dt = dy, ds = dy x eˢ + dLogDet. Back: dx = dy e⁻ˢ, dt = −dx, −ds = dx (x − t) + dLogDet. */
-const backward = /* @__PURE__ */ defineOp<
-  'x' | 'shift' | 'raw' | 'dValue' | 'dLogDet',
-  'dx' | 'dShift' | 'dRaw',
-  Attributes
->({
+const backward = /* @__PURE__ */ defineOp<'x' | 'raw' | 'dValue' | 'dLogDet', 'dx' | 'dRaw', Attributes>({
   name: 'affineCoupleGrad',
-  outputs: ({ x }) => ({ dx: x, dShift: x, dRaw: x }),
-  compose({ x, shift, raw, dValue, dLogDet }, attributes) {
+  outputs: ({ x, raw }) => ({ dx: x, dRaw: raw }),
+  compose({ x, raw, dValue, dLogDet }, attributes) {
     const { inverse, bound } = attributes;
-    if (x.size === 0) return { dx: x, dShift: x, dRaw: x };
-    const dx = tf.mul(dValue, tf.exp(signedScale(raw, attributes)));
+    if (x.size === 0) return { dx: x, dRaw: raw };
+    const [scale, shift] = partsOf(raw);
+    const dx = tf.mul(dValue, tf.exp(signedScale(scale, attributes)));
     const along = tf.add(tf.mul(dx, inverse ? tf.sub(x, shift) : x), tf.expandDims(dLogDet, -1));
     const steepness =
-      bound === Number.POSITIVE_INFINITY ? tf.onesLike(raw) : tf.sub(1, tf.square(tf.tanh(tf.div(raw, bound))));
-    return {
-      dx,
-      dShift: inverse ? tf.neg(dx) : tf.clone(dValue),
-      dRaw: tf.mul(inverse ? tf.neg(along) : along, steepness),
-    };
+      bound === Number.POSITIVE_INFINITY ? tf.onesLike(scale) : tf.sub(1, tf.square(tf.tanh(tf.div(scale, bound))));
+    const dScale = tf.mul(inverse ? tf.neg(along) : along, steepness);
+    return { dx, dRaw: tf.concat([dScale, inverse ? tf.neg(dx) : dValue], -1) };
   },
   webgpu({ inputs: { x }, attributes }) {
     if (sizeOf(x.shape) === 0) return undefined;
@@ -150,14 +148,16 @@ fn main(@builtin(workgroup_id) id: vec3<u32>, @builtin(num_workgroups) count: ve
         @builtin(local_invocation_index) local: u32) {
   let i = groupIndex(id, count) * 256u + local;
   if (i >= params.rows * params.columns) { return; }
-  let d = dValue[i] * exp(signedScale(raw[i]));
+  let row = i / params.columns;
+  let at = rawAt(row, i % params.columns);
+  let d = dValue[i] * exp(signedScale(raw[at]));
   dx[i] = d;
-  dShift[i] = ${inverse ? '-d' : 'dValue[i]'};
-  let along = d * (x[i]${inverse ? ' - shift[i]' : ''}) + dLogDet[i / params.columns];
-  dRaw[i] = ${inverse ? '-' : ''}along * steepness(raw[i]);
+  dRaw[at + params.columns] = ${inverse ? '-d' : 'dValue[i]'};
+  let along = d * (x[i]${inverse ? ' - raw[at + params.columns]' : ''}) + dLogDet[row];
+  dRaw[at] = ${inverse ? '-' : ''}along * steepness(raw[at]);
 }`,
-      reads: ['x', ...(inverse ? ['shift'] : []), 'raw', 'dValue', 'dLogDet'],
-      writes: ['dx', 'dShift', 'dRaw'],
+      reads: ['x', 'raw', 'dValue', 'dLogDet'],
+      writes: ['dx', 'dRaw'],
       groups: Math.ceil(sizeOf(x.shape) / 256),
       integers,
       floats,
@@ -175,17 +175,18 @@ function boundedScale(raw: number, bound: number): [scale: number, steepness: nu
 }
 
 function coupleOnHost({
-  inputs: { x, shift, raw },
+  inputs: { x, raw },
   outputs: { value, logDet },
   attributes: { inverse, bound },
-}: HostCall<'x' | 'shift' | 'raw', 'value' | 'logDet', Attributes>): void {
+}: HostCall<'x' | 'raw', 'value' | 'logDet', Attributes>): void {
   const columns = x.length / logDet.length;
   for (let row = 0, i = 0; row < logDet.length; row++) {
     let sum = 0;
     for (let c = 0; c < columns; c++, i++) {
-      const [s] = boundedScale(raw[i] as number, bound);
+      const at = 2 * row * columns + c;
+      const [s] = boundedScale(raw[at] as number, bound);
       sum += inverse ? -s : s;
-      const [from, t] = [x[i] as number, shift[i] as number];
+      const [from, t] = [x[i] as number, raw[at + columns] as number];
       value[i] = inverse ? (from - t) * Math.exp(-s) : from * Math.exp(s) + t;
     }
     logDet[row] = sum;
@@ -193,21 +194,22 @@ function coupleOnHost({
 }
 
 function coupleGradientOnHost({
-  inputs: { x, shift, raw, dValue, dLogDet },
-  outputs: { dx, dShift, dRaw },
+  inputs: { x, raw, dValue, dLogDet },
+  outputs: { dx, dRaw },
   attributes: { inverse, bound },
-}: HostCall<'x' | 'shift' | 'raw' | 'dValue' | 'dLogDet', 'dx' | 'dShift' | 'dRaw', Attributes>): void {
+}: HostCall<'x' | 'raw' | 'dValue' | 'dLogDet', 'dx' | 'dRaw', Attributes>): void {
   const columns = x.length / dLogDet.length;
   const sign = inverse ? -1 : 1;
   for (let row = 0, i = 0; row < dLogDet.length; row++) {
     for (let c = 0; c < columns; c++, i++) {
-      const [s, steepness] = boundedScale(raw[i] as number, bound);
+      const at = 2 * row * columns + c;
+      const [s, steepness] = boundedScale(raw[at] as number, bound);
       const dy = dValue[i] as number;
       const d = dy * Math.exp(sign * s);
       dx[i] = d;
-      dShift[i] = inverse ? -d : dy;
-      const from = inverse ? (x[i] as number) - (shift[i] as number) : (x[i] as number);
-      dRaw[i] = sign * (d * from + (dLogDet[row] as number)) * steepness;
+      const from = inverse ? (x[i] as number) - (raw[at + columns] as number) : (x[i] as number);
+      dRaw[at] = sign * (d * from + (dLogDet[row] as number)) * steepness;
+      dRaw[at + columns] = inverse ? -d : dy;
     }
   }
 }

@@ -20,3 +20,4 @@ export { rmsNorm } from './rmsNorm';
 export { type SigmoidCrossEntropyOptions, sigmoidCrossEntropy } from './sigmoidCrossEntropy';
 export { type SoftmaxCrossEntropyOptions, softmaxCrossEntropy } from './softmaxCrossEntropy';
 export { stridedSlice } from './stridedSlice';
+export { type TriangularSolveOptions, triangularSolve } from './triangularSolve';

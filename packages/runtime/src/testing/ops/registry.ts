@@ -10,6 +10,7 @@ import { losses } from './entries/losses';
 import { norms } from './entries/norms';
 import { places } from './entries/places';
 import { splines } from './entries/rationalQuadraticSpline';
+import { solves } from './entries/triangularSolve';
 
 /** Every op, with inputs to try it on and what is promised of it. */
 export const registry: readonly OpEntry[] = [
@@ -24,4 +25,5 @@ export const registry: readonly OpEntry[] = [
   ...einsums,
   ...places,
   ...splines,
+  ...solves,
 ];
