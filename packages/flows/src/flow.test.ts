@@ -103,7 +103,7 @@ describeOnEachBackend('a flow', (backend) => {
       const stranger = nice({ dim: 2, layers: 2, hidden: [3], seed: 1 });
       const bytes = await stranger.save();
       expect(() => other.load(bytes)).toThrow(
-        /^Flow\.load: the file must be of a flow of the same make; .*(missing|must be|unexpected)/,
+        /^Flow\.load: the file must be of a model of the same make; .*(missing|must be|unexpected)/,
       );
       expect(await distance(other.logProb(x), before)).toBe(0);
       for (const each of [flow, other, stranger]) each.dispose();

@@ -1,3 +1,9 @@
+export type { PixelCnnDescription, PixelLayerDescription } from './autoregressive/describeNetwork';
+export type { DrawnRow, DrawOptions } from './autoregressive/drawImages';
+export type { Given } from './autoregressive/given';
+export { gatedPixelCnn, type PixelCnnOptions, pixelCnn } from './autoregressive/models';
+export { PixelCnn } from './autoregressive/pixelCnn';
+export type { Side } from './autoregressive/pixelOrder';
 export type { Bijector, MapOptions, Mapped, Variables } from './bijector';
 export { ActNorm } from './bijectors/actNorm';
 export { AdditiveCoupling } from './bijectors/additiveCoupling';

@@ -18,8 +18,8 @@ export async function saveVariables(variables: Variables): Promise<Uint8Array<Ar
  *
  * @throws RangeError that lists everything that does not fit.
  */
-export function loadVariables(variables: Variables, bytes: Uint8Array): void {
-  const { tensors } = readSafetensors(bytes, 'the saved flow');
+export function loadVariables(variables: Variables, bytes: Uint8Array, caller = 'Flow.load'): void {
+  const { tensors } = readSafetensors(bytes, 'the saved model');
   const wrong = [
     ...Object.keys(variables)
       .filter((name) => !Object.hasOwn(tensors, name))
@@ -32,7 +32,7 @@ export function loadVariables(variables: Variables, bytes: Uint8Array): void {
     }),
   ];
   if (wrong.length > 0)
-    throw new RangeError(`Flow.load: the file must be of a flow of the same make; ${wrong.join('; ')}`);
+    throw new RangeError(`${caller}: the file must be of a model of the same make; ${wrong.join('; ')}`);
   tf.tidy(() => {
     for (const [name, variable] of Object.entries(variables)) {
       const { shape, data } = tensors[name] as SafetensorsEntry;

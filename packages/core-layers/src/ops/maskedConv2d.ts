@@ -1,4 +1,4 @@
-import { type Activation, biasActivation } from '@tenonjs/runtime/ops';
+import { type Activation, biasActivation, conv2d } from '@tenonjs/runtime/ops';
 import * as tf from '@tensorflow/tfjs-core';
 import { complain } from '../check';
 import { type CausalMask, isSeen, type KernelShape, type Taps, tapsSeen } from './masked/causalMask';
@@ -36,11 +36,8 @@ export function maskedConv2d(x: tf.Tensor, kernel: tf.Tensor, options: MaskedCon
   const shape = kernel.shape as unknown as KernelShape;
   return tf.tidy(() => {
     const taps = tapsSeen(shape, options);
-    const images = x as tf.Tensor4D;
-    const sums = taps ? convolve(images, seenKernel(kernel, options, taps), shape, taps) : nothing(images, shape[3]);
-    const { bias, activation = 'linear' } = options;
-    if (bias === undefined && activation === 'linear') return sums;
-    return biasActivation(sums, bias, { activation }) as tf.Tensor4D;
+    if (taps) return convolve(x as tf.Tensor4D, seenKernel(kernel, options, taps), shape, taps, options);
+    return activated(nothing(x as tf.Tensor4D, kernel), options);
   });
 }
 
@@ -68,28 +65,35 @@ export function seenKernel(kernel: tf.Tensor, mask: CausalMask, { rows, columns 
 }
 
 /** The convolution with the taps of a window; where the window ends before the middle, what it never meets is cut off. */
-function convolve(x: tf.Tensor4D, kernel: tf.Tensor4D, [height, width]: KernelShape, taps: Taps): tf.Tensor4D {
+function convolve(
+  x: tf.Tensor4D,
+  kernel: tf.Tensor4D,
+  [height, width]: KernelShape,
+  taps: Taps,
+  options: MaskedConv2dOptions,
+): tf.Tensor4D {
   const [B, H, W, C] = x.shape;
   const [top, bottom] = [(height - 1) / 2 - taps.rows[0], taps.rows[1] - (height - 1) / 2];
   const [left, right] = [(width - 1) / 2 - taps.columns[0], taps.columns[1] - (width - 1) / 2];
   const [rows, columns] = [H + Math.min(bottom, 0), W + Math.min(right, 0)];
-  if (B * H * W === 0 || rows === 0 || columns === 0) return nothing(x, kernel.shape[3]);
+  if (B * H * W === 0 || rows === 0 || columns === 0) return activated(nothing(x, kernel), options);
   const met = rows === H && columns === W ? x : tf.slice(x, 0, [B, rows, columns, C]);
-  if (kernel.shape[0] === 1 && kernel.shape[1] === 1 && top === 0 && left === 0) {
-    const product = tf.matMul(tf.reshape(met, [-1, C]), tf.reshape(kernel, [C, -1]));
-    return tf.reshape(product, [B, H, W, kernel.shape[3]]) as tf.Tensor4D;
-  }
-  return tf.conv2d(met, kernel, 1, [
-    [0, 0],
+  const padding = [
     [top, Math.max(bottom, 0)],
     [left, Math.max(right, 0)],
-    [0, 0],
-  ]);
+  ] as const;
+  const { bias, activation = 'linear' } = options;
+  return conv2d(met, kernel, { bias, activation, padding }) as tf.Tensor4D;
 }
 
-function nothing(x: tf.Tensor4D, outputs: number): tf.Tensor4D {
+const activated = (sums: tf.Tensor4D, { bias, activation = 'linear' }: MaskedConv2dOptions): tf.Tensor4D =>
+  biasActivation(sums, bias, { activation }) as tf.Tensor4D;
+
+/** Zeros that know where they come from: their gradients are zeros, not missing. */
+function nothing(x: tf.Tensor4D, kernel: tf.Tensor): tf.Tensor4D {
   const [B, H, W] = x.shape;
-  return tf.zeros([B, H, W, outputs]);
+  const zero = tf.mul(0, tf.add(tf.sum(x), tf.sum(kernel)));
+  return tf.add(tf.zeros([B, H, W, kernel.shape[3] as number]), zero);
 }
 
 function check(x: tf.Tensor, kernel: tf.Tensor, { mask, groups = 1, bias }: MaskedConv2dOptions): void {

@@ -1,0 +1,142 @@
+import { deriveSeed, randomNormal } from '@tenonjs/runtime';
+import { describeOnEachBackend, distance, leaked } from '@tenonjs/testing';
+import * as tf from '@tensorflow/tfjs';
+import { describe, expect, test } from 'vitest';
+import { ImageCanvas } from './imageCanvas';
+import type { PixelCnn } from './pixelCnn';
+import { pixelOrders } from './pixelOrder';
+import { allImages, contextOf, perturbed, type RegisteredModel, registry } from './testing/registry';
+
+/** What the first backend found, for the others. */
+const found = new Map<string, tf.TypedArray>();
+
+describeOnEachBackend('the contract of an autoregressive model', () => {
+  describe.each(Object.entries(registry))('%s', (name, entry) => {
+    const { shape, levels = 256 } = entry.options;
+
+    test('all images have the probability 1 together', async () => {
+      await using(entry, async (model) => {
+        const nats = model.logProb(allImages(shape, levels), contextOf(entry));
+        expect((await tf.sum(tf.exp(nats)).data())[0]).toBeCloseTo(1, 5);
+        expect((await tf.max(nats).data())[0]).toBeGreaterThan(-4); // and not all the same
+        expect((await tf.min(nats).data())[0]).toBeLessThan(-6);
+      });
+    });
+
+    test('the backends agree', async () => {
+      await using(entry, async (model) => {
+        const nats = await model.logProb(allImages(shape, levels), contextOf(entry)).data();
+        const first = found.get(name) ?? nats;
+        found.set(name, first);
+        const scale = tf.add(1, tf.abs(tf.tensor1d(first)));
+        expect(await distance(tf.div(tf.tensor1d(nats), scale), tf.div(tf.tensor1d(first), scale))).toBeLessThan(2e-5);
+      });
+    });
+
+    test('the loss has the right gradients, for every variable', async () => {
+      await using(entry, async (model) => {
+        const x = tf.slice(allImages(shape, levels), 5, 9);
+        const loss = () => model.loss({ x, ...contextOf(entry) });
+        const { grads } = tf.variableGrads(loss, model.trainableVariables);
+        for (const [i, variable] of model.trainableVariables.entries()) {
+          const direction = randomNormal(variable.shape, { seed: 20 + i });
+          const expected = (await tf.sum(tf.mul(direction, grads[variable.name] as tf.Tensor)).data())[0] as number;
+          const start = tf.clone(variable);
+          const at = async (step: number) => {
+            variable.assign(tf.add(start, tf.mul(step, direction)));
+            return (await loss().data())[0] as number;
+          };
+          const slope = ((await at(3e-4)) - (await at(-3e-4))) / 6e-4;
+          variable.assign(start);
+          expect(Math.abs(slope - expected), variable.name).toBeLessThan(0.02 * (1 + Math.abs(expected)));
+        }
+      });
+    });
+
+    test('along a row the network makes the numbers that it makes of the whole', async () => {
+      await using(entry, async (model) => {
+        const images = tf.slice(allImages(shape, levels), 3, 4);
+        const naive = await drawNaively(entry, model, images, 0);
+        expect(await distance(await model.sample(4, { seed: 7, ...contextOf(entry) }), naive)).toBe(0);
+      });
+    });
+
+    test('its variables go through a file, and only into their like', async () => {
+      await using(entry, async (model) => {
+        const other = entry.build({ ...entry.options, seed: 2 });
+        other.load(await model.save());
+        const images = allImages(shape, levels);
+        expect(
+          await distance(other.logProb(images, contextOf(entry)), model.logProb(images, contextOf(entry))),
+        ).toBeLessThan(1e-6);
+        const wider = entry.build({ ...entry.options, filters: 12, seed: 2 });
+        const bytes = await wider.save();
+        expect(() => other.load(bytes)).toThrow(
+          /^PixelCnn\.load: the file must be of a model of the same make; .*must be/,
+        );
+        for (const each of [other, wider]) each.dispose();
+      });
+    });
+
+    test('leaves no tensor behind', async () => {
+      const model = entry.build({ ...entry.options, seed: 1 });
+      const x = tf.slice(allImages(shape, levels), 3, 2);
+      const given = contextOf(entry);
+      expect(await leaked(() => model.logProb(x, given))).toBe(0);
+      expect(await leaked(() => tf.variableGrads(() => model.loss({ x, ...given }), model.trainableVariables))).toBe(0);
+      expect(await leaked(() => model.sample(2, { seed: 1, ...given }))).toBe(0);
+      expect(await leaked(() => model.complete(x, entry.options.from ?? 'top', { seed: 1, ...given }))).toBe(0);
+      const before = tf.memory().numTensors - model.trainableVariables.length;
+      model.dispose();
+      expect(tf.memory().numTensors).toBe(before);
+    });
+
+    test('refuses images of another shape, and a context that is missing', async () => {
+      await using(entry, async (model) => {
+        const wrong = tf.zeros([2, shape[0], shape[1] + 1, shape[2]]);
+        const message = new RegExp(`points must be \\[batch, ${shape.join(', ')}\\], got`);
+        expect(() => model.logProb(wrong)).toThrow(message);
+        expect(() => model.loss({ x: wrong })).toThrow(RangeError);
+        await expect(model.complete(wrong, 'top', { seed: 1 })).rejects.toThrow(message);
+        if (entry.options.context) {
+          expect(() => model.logProb(tf.zeros([2, ...shape]))).toThrow(/context must be/);
+          await expect(model.sample(2, { seed: 1 })).rejects.toThrow(/context must be/);
+        }
+      });
+    });
+  });
+});
+
+/** Runs a check on a perturbed model, and frees everything after it. */
+async function using(entry: RegisteredModel, check: (model: PixelCnn) => Promise<void>): Promise<void> {
+  const model = perturbed(entry);
+  tf.engine().startScope();
+  try {
+    await check(model);
+  } finally {
+    tf.engine().endScope();
+    model.dispose();
+  }
+}
+
+/** The images that `sample` is to draw, with the whole network for every channel of every pixel. */
+async function drawNaively(entry: RegisteredModel, model: PixelCnn, images: tf.Tensor, known: number) {
+  const { network, head, levels } = model;
+  const order = pixelOrders[model.from];
+  let x = order.read(tf.cast(images, 'float32') as tf.Tensor4D);
+  const [n, H, W, C] = x.shape;
+  const context = contextOf(entry).context as tf.Tensor2D | undefined;
+  for (let place = known; place < H * W; place++) {
+    const [row, column] = [Math.floor(place / W), place % W];
+    for (let channel = 0; channel < head.groups; channel++) {
+      const numbers = network.apply(new ImageCanvas(tf.div(x, levels - 1), context));
+      const here = tf.reshape(tf.slice(numbers, [0, row, column, 0], [n, 1, 1, -1]), [n, -1]) as tf.Tensor2D;
+      const pixel = tf.reshape(tf.slice(x, [0, row, column, 0], [n, 1, 1, C]), [n, C]) as tf.Tensor2D;
+      const drawn = head.draw(here, pixel, channel, deriveSeed(7, place, channel));
+      const flat = tf.split(tf.reshape(x, [n, H * W, C]), H * W, 1);
+      flat[place] = tf.reshape(drawn, [n, 1, C]);
+      x = tf.reshape(tf.concat(flat, 1), [n, H, W, C]);
+    }
+  }
+  return order.write(x);
+}
