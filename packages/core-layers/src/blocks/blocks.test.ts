@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
+import oracle from '../../../../tools/oracles/coreLayers.json' with { type: 'json' };
 import {
   bottleneckBlock,
   factorizedConv2d,
@@ -17,7 +18,7 @@ import {
 type Block = (x: tf.SymbolicTensor) => tf.SymbolicTensor;
 const googLeNet3a = { filters1x1: 64, reduce3x3: 96, filters3x3: 128, reduce5x5: 16, filters5x5: 32, filtersPool: 32 };
 
-/** Each with its input, its output, and its parameters as torchvision counts them. */
+/** Each with its input, its output, and its parameters; torchvision's are counted by it. */
 const blocks: readonly (readonly [string, Block, number[], number[], number])[] = [
   ['pointwise', (x) => pointwiseConv2d(x, { filters: 5 }), [4, 4, 3], [4, 4, 5], 25],
   [
@@ -57,7 +58,7 @@ const blocks: readonly (readonly [string, Block, number[], number[], number])[] 
   ['bottleneck', (x) => bottleneckBlock(x, { filters: 64 }), [8, 8, 64], [8, 8, 256], 75008],
 ];
 
-test.each(blocks)('%s has its shape and parameters', (_, block, input, output, parameters) => {
+test.each(blocks)('%s has its shape and parameters', (name, block, input, output, parameters) => {
   const x = tf.input({ shape: input });
   const model = tf.model({ inputs: x, outputs: block(x) });
   expect(model.outputs[0]?.shape).toEqual([null, ...output]);
@@ -66,5 +67,7 @@ test.each(blocks)('%s has its shape and parameters', (_, block, input, output, p
     0,
   );
   expect(trainable).toBe(parameters);
+  const counts: Record<string, number> = oracle.blocks;
+  if (name in counts) expect(counts[name]).toBe(parameters);
   model.dispose();
 });
