@@ -142,8 +142,7 @@ function errorFunction(x: v128): v128 {
   return v128.or(f32x4.sub(one, tail), v128.and(x, i32x4.splat(0x80000000)));
 }
 
-@inline
-function apply(kind: i32, x: v128, alpha: f32): v128 {
+export function apply(kind: i32, x: v128, alpha: f32): v128 {
   const one = f32x4.splat(1);
   const half = f32x4.splat(0.5);
   switch (kind) {
@@ -179,8 +178,7 @@ function apply(kind: i32, x: v128, alpha: f32): v128 {
   }
 }
 
-@inline
-function slope(kind: i32, x: v128, alpha: f32): v128 {
+export function slope(kind: i32, x: v128, alpha: f32): v128 {
   const one = f32x4.splat(1);
   const half = f32x4.splat(0.5);
   switch (kind) {

@@ -73,29 +73,3 @@ function storeMoments(mean: usize, rest: usize, variance: usize, sum: f64, squar
   store<f32>(rest, <f32>(exact - <f64>rounded));
   store<f32>(variance, <f32>max(0, squares / count - exact * exact));
 }
-
-/** dots[c] = Σᵣ x[r, c] (y[r, c] − mean[c]). */
-export function columnDots(x: usize, y: usize, mean: usize, dots: usize, rows: i32, columns: i32): void {
-  const stride = <usize>columns << 2;
-  let c = 0;
-  for (; c + 4 <= columns; c += 4) {
-    let s0 = f64x2.splat(0), s1 = s0;
-    let at = <usize>c << 2;
-    const middle = v128.load(mean + at);
-    for (let r = 0; r < rows; r++, at += stride) {
-      const product = f32x4.mul(v128.load(x + at), f32x4.sub(v128.load(y + at), middle));
-      s0 = f64x2.add(s0, f64x2.promote_low_f32x4(product));
-      s1 = f64x2.add(s1, f64x2.promote_low_f32x4(i64x2.shuffle(product, product, 1, 1)));
-    }
-    const to = dots + (<usize>c << 2);
-    v128.store64_lane(to, f32x4.demote_f64x2_zero(s0), 0);
-    v128.store64_lane(to, f32x4.demote_f64x2_zero(s1), 0, 8);
-  }
-  for (; c < columns; c++) {
-    let sum: f64 = 0;
-    let at = <usize>c << 2;
-    const middle = load<f32>(mean + at);
-    for (let r = 0; r < rows; r++, at += stride) sum += <f64>(load<f32>(x + at) * (load<f32>(y + at) - middle));
-    store<f32>(dots + (<usize>c << 2), <f32>sum);
-  }
-}

@@ -5,29 +5,37 @@ import { multiplyAdd } from './vectors';
  * Depthwise convolutions: each channel c of x meets its own `multiplier` filters, filter [height, width, c, multiplier],
  * and gives the channels c · multiplier + m of y. One walk over all pairs of an output pixel and a place of the filter.
  */
+const TO_INPUT = 0;
+const TO_FILTER = 1;
+const TO_OUTPUT = 2;
+
 @inline
 function multiplierOf(w: Window): i32 {
   return w.outChannels / w.inChannels;
 }
 
+/** y += x filter at each pair. */
+export function depthwise(window: usize, x: usize, filter: usize, y: usize): void {
+  walk(changetype<Window>(window), x, filter, y, TO_OUTPUT);
+}
+
 /** dFilter += x dy at each pair; with a multiplier of 1, four channels at a time. */
 export function depthwiseFilterGradient(window: usize, x: usize, dy: usize, dFilter: usize): void {
-  walk(changetype<Window>(window), x, dFilter, dy, false);
+  walk(changetype<Window>(window), x, dFilter, dy, TO_FILTER);
 }
 
 /** dx += filter dy at each pair. */
 export function depthwiseInputGradient(window: usize, dy: usize, filter: usize, dx: usize): void {
-  walk(changetype<Window>(window), dx, filter, dy, true);
+  walk(changetype<Window>(window), dx, filter, dy, TO_INPUT);
 }
 
 @inline
-function walk(w: Window, x: usize, filter: usize, dy: usize, toInput: bool): void {
+function walk(w: Window, x: usize, filter: usize, dy: usize, target: i32): void {
   const channels = w.inChannels;
   const multiplier = multiplierOf(w);
-  const written = toInput
-    ? <usize>(w.batch * w.inHeight * w.inWidth) * channels
-    : <usize>(w.filterHeight * w.filterWidth) * w.outChannels;
-  memory.fill(toInput ? x : filter, 0, written << 2);
+  if (target == TO_INPUT) memory.fill(x, 0, (<usize>(w.batch * w.inHeight * w.inWidth) * channels) << 2);
+  else if (target == TO_FILTER) memory.fill(filter, 0, (<usize>(w.filterHeight * w.filterWidth) * w.outChannels) << 2);
+  else memory.fill(dy, 0, (<usize>w.pixels * w.outChannels) << 2);
   for (let image = 0; image < w.batch; image++) {
     for (let row = 0; row < w.outHeight; row++) {
       for (let column = 0; column < w.outWidth; column++, dy += <usize>w.outChannels << 2) {
@@ -39,8 +47,9 @@ function walk(w: Window, x: usize, filter: usize, dy: usize, toInput: bool): voi
             if (z < 0 || z >= w.inWidth) continue;
             const pixel = x + ((<usize>((image * w.inHeight + y) * w.inWidth + z) * channels) << 2);
             const weights = filter + ((<usize>(i * w.filterWidth + j) * w.outChannels) << 2);
-            if (toInput) addTo(pixel, weights, dy, channels, multiplier);
-            else addFrom(pixel, weights, dy, channels, multiplier);
+            if (target == TO_INPUT) addTo(pixel, weights, dy, channels, multiplier);
+            else if (target == TO_FILTER) addFrom(pixel, weights, dy, channels, multiplier);
+            else addFrom(pixel, dy, weights, channels, multiplier); // y += x filter, as dFilter += x dy
           }
         }
       }

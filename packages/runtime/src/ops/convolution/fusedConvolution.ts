@@ -1,10 +1,14 @@
 import { defineOp } from '../../tfjs/ops/defineOp';
+import type { HostCall } from '../../tfjs/ops/hostKernel';
+import { fusedConvolutionInSimd } from '../../tfjs/wasmKernels/affineInSimd';
 import { activationCode } from '../activations/wgsl';
 import { type NormAttributes, namesOf } from '../normalize/affine';
 import { type AffineInputs, affineActivation, affineCode } from '../normalize/affineActivation';
+import { affineActivationOnHost } from '../normalize/affineOnHost';
 import { convolve } from './convolve';
 import { type Geometry, outputShape } from './geometry';
 import { convolutionPass } from './gpuKernels';
+import { convolveOnHost } from './onHost';
 
 type Names = AffineInputs | 'kernel';
 
@@ -25,4 +29,11 @@ export const fusedConvolution = /* @__PURE__ */ defineOp<Names, 'y', Geometry & 
       floats: { epsilon, alpha },
     });
   },
+  cpu: runOnHost,
+  wasm: (call) => fusedConvolutionInSimd(call) || runOnHost(call),
 });
+
+function runOnHost(call: HostCall<Names, 'y', Geometry & NormAttributes>): void {
+  convolveOnHost(call);
+  affineActivationOnHost({ ...call, inputs: { ...call.inputs, x: call.outputs.y } });
+}

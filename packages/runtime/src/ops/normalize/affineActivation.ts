@@ -1,11 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { defineOp } from '../../tfjs/ops/defineOp';
 import { sizeOf } from '../../tfjs/ops/tensorSpec';
+import { affineActivationInSimd } from '../../tfjs/wasmKernels/affineInSimd';
 import { composedActivations } from '../activations/composed';
 import { activationCode } from '../activations/wgsl';
 import { elementwise } from '../kernels/elementwise';
 import { sumOfRows } from '../sumOfRows';
 import { columnsOf, type NormAttributes, namesOf, scaled, scaledCode } from './affine';
+import { affineActivationOnHost, affineGradientOnHost } from './affineOnHost';
 
 /** Mean and variance are given both or neither; without them nothing is divided. */
 export type AffineInputs = 'x' | 'bias' | 'gamma' | 'beta' | 'mean' | 'variance' | 'residual';
@@ -42,6 +44,8 @@ export const affineActivation = /* @__PURE__ */ defineOp<AffineInputs, 'y', Norm
       integers: { columns: columnsOf(inputs.x) },
       floats: { epsilon, alpha },
     }),
+  cpu: affineActivationOnHost,
+  wasm: (call) => affineActivationInSimd(call) || affineActivationOnHost(call),
   grad: {
     saves: ['x', 'bias', 'gamma', 'beta', 'mean', 'variance', 'residual'],
     of({ y: dy }, inputs, attributes) {
@@ -92,4 +96,6 @@ const affineActivationGradient = /* @__PURE__ */ defineOp<AffineInputs | 'dy', '
       floats: { epsilon, alpha },
     });
   },
+  cpu: affineGradientOnHost,
+  wasm: affineGradientOnHost,
 });

@@ -46,17 +46,14 @@ interface Normalizing {
   epsilon: number;
 }
 
-interface Norm extends Normalizing {
-  activation: string;
-}
+interface Norm extends Normalizing, Activating {}
 
 type BatchNorm = HostCall<'x' | 'gamma' | 'beta' | 'residual', 'y' | 'mean' | 'variance', Norm>;
 
-/** y = (x − mean) / √(variance + ε) · gamma + beta down the columns, with the batch's own statistics. */
-export function batchNormInSimd({ inputs, outputs, attributes: { epsilon, activation } }: BatchNorm): boolean {
+/** y = f((x − mean) / √(variance + ε) · gamma + beta + residual) down the columns, with the batch's own statistics. */
+export function batchNormInSimd({ inputs, outputs, attributes }: BatchNorm): boolean {
   const { x, gamma, beta, residual } = inputs;
   const { y, mean, variance } = outputs;
-  if (activation !== 'linear' || residual) return false;
   const columns = mean.length;
   const at = startOf(columns, x.length, 3);
   if (!at) return false;
@@ -64,41 +61,56 @@ export function batchNormInSimd({ inputs, outputs, attributes: { epsilon, activa
   const [rests, scales, shifts] = vectors as [Float32Array, Float32Array, Float32Array];
   loops.columnMoments(x.byteOffset, mean.byteOffset, rests.byteOffset, variance.byteOffset, rows, columns);
   for (let c = 0; c < columns; c++) {
-    const scale = (gamma?.[c] ?? 1) / Math.sqrt((variance[c] as number) + epsilon);
+    const scale = (gamma?.[c] ?? 1) / Math.sqrt((variance[c] as number) + attributes.epsilon);
     scales[c] = scale;
     shifts[c] = (beta?.[c] ?? 0) - (rests[c] as number) * scale;
   }
-  const [factors, offsets] = [scales.byteOffset, shifts.byteOffset];
-  loops.normalizeColumns(x.byteOffset, mean.byteOffset, factors, offsets, y.byteOffset, rows, columns);
+  const kind = activationKinds[attributes.activation];
+  const [from, middles, beside] = [x.byteOffset, mean.byteOffset, residual?.byteOffset ?? 0];
+  const [factors, offsets, to] = [scales.byteOffset, shifts.byteOffset, y.byteOffset];
+  loops.affine(kind, from, middles, factors, offsets, beside, to, rows, columns, attributes.alpha);
   return true;
 }
 
-type BatchNormGradient = HostCall<'x' | 'gamma' | 'dy' | 'mean' | 'variance', 'dx' | 'dGamma' | 'dBeta', Norm>;
+type BatchNormGradient = HostCall<
+  'x' | 'gamma' | 'beta' | 'residual' | 'dy' | 'mean' | 'variance',
+  'dx' | 'dz' | 'dGamma' | 'dBeta',
+  Norm
+>;
 
-/** dx = gamma · inverse · (dy − (dBeta + normal · dGamma) / rows), with normal = (x − mean) · inverse. */
+/** dz = dy f′(z); dx = gamma · inverse · (dz − (dBeta + normal · dGamma) / rows), with normal = (x − mean) · inverse. */
 export function batchNormGradientInSimd({ inputs, outputs, attributes }: BatchNormGradient): boolean {
-  const { epsilon, activation } = attributes;
-  if (activation !== 'linear') return false;
-  const { x, gamma, dy, mean, variance } = inputs;
-  const { dx, dGamma, dBeta } = outputs;
+  const { x, gamma, beta, residual, dy, mean, variance } = inputs;
+  const { dx, dz = dy, dGamma, dBeta } = outputs;
   const columns = mean.length;
-  const at = startOf(columns, x.length, 3);
+  // Three vectors, and two sums in float64 for each column.
+  const at = startOf(columns, x.length, 7);
   if (!at) return false;
   const { loops, rows, vectors } = at;
-  const [a, b, d] = vectors as [Float32Array, Float32Array, Float32Array];
-  loops.columnDots(dy.byteOffset, x.byteOffset, mean.byteOffset, dGamma.byteOffset, rows, columns);
-  loops.columnSums(dy.byteOffset, dBeta.byteOffset, rows, columns);
+  const [work, a, b, d] = [0, 4, 5, 6].map((i) => vectors[i]) as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ];
   for (let c = 0; c < columns; c++) {
-    const inverse = 1 / Math.sqrt((variance[c] as number) + epsilon);
-    const scale = (gamma?.[c] ?? 1) * inverse;
+    a[c] = (gamma?.[c] ?? 1) / Math.sqrt((variance[c] as number) + attributes.epsilon);
+    b[c] = beta?.[c] ?? 0;
+  }
+  loops.affineGradient(
+    ...[activationKinds[attributes.activation], dy.byteOffset, x.byteOffset, mean.byteOffset],
+    ...[a.byteOffset, b.byteOffset, residual?.byteOffset ?? 0, dz.byteOffset, dBeta.byteOffset, dGamma.byteOffset],
+    ...[rows, columns, attributes.alpha, work.byteOffset],
+  );
+  for (let c = 0; c < columns; c++) {
+    const inverse = 1 / Math.sqrt((variance[c] as number) + attributes.epsilon);
     const product = (dGamma[c] as number) * inverse;
     dGamma[c] = product;
-    a[c] = scale;
-    b[c] = (-scale * inverse * product) / rows;
-    d[c] = (-scale * (dBeta[c] as number)) / rows;
+    b[c] = (-(a[c] as number) * inverse * product) / rows;
+    d[c] = (-(a[c] as number) * (dBeta[c] as number)) / rows;
   }
   const [p, q, r] = [a.byteOffset, b.byteOffset, d.byteOffset];
-  loops.mixColumns(dy.byteOffset, p, x.byteOffset, mean.byteOffset, q, r, dx.byteOffset, rows, columns);
+  loops.mixColumns(dz.byteOffset, p, x.byteOffset, mean.byteOffset, q, r, dx.byteOffset, rows, columns);
   return true;
 }
 

@@ -161,11 +161,10 @@ describe.each(sizes)('for a matrix [%d, %d]', (rows, columns) => {
   const y = () => second as Float32Array;
 
   test(
-    'sums, moments and dot products of columns',
+    'sums and moments of columns',
     withHeap((heap) => {
-      const [a, b] = [heap.put(x()), heap.put(y())];
-      const [sums, means, rests, variances, dots] = Array.from({ length: 5 }, () => heap.put(zeros(columns))) as [
-        number,
+      const a = heap.put(x());
+      const [sums, means, rests, variances] = Array.from({ length: 4 }, () => heap.put(zeros(columns))) as [
         number,
         number,
         number,
@@ -173,7 +172,6 @@ describe.each(sizes)('for a matrix [%d, %d]', (rows, columns) => {
       ];
       loops.columnSums(a, sums, rows, columns);
       loops.columnMoments(a, means, rests, variances, rows, columns);
-      loops.columnDots(a, b, means, dots, rows, columns);
       expectClose(
         heap.get(sums),
         perColumn((c) => sum(column(x(), c))),
@@ -190,12 +188,6 @@ describe.each(sizes)('for a matrix [%d, %d]', (rows, columns) => {
       expectClose(
         heap.get(variances),
         perColumn((c) => mean(column(x(), c).map((value) => (value - mean(column(x(), c))) ** 2))),
-      );
-      expectClose(
-        heap.get(dots),
-        perColumn((c) =>
-          sum(column(x(), c).map((value, r) => value * (at(column(y(), c), r) - at(heap.get(means), c)))),
-        ),
       );
     }),
   );
@@ -223,6 +215,42 @@ describe.each(sizes)('for a matrix [%d, %d]', (rows, columns) => {
         [...x()].map((value, i) => value * c(p, i) + (at(y(), i) - c(m, i)) * c(q, i) + c(s, i)),
       );
     }),
+  );
+
+  test.each(['linear', 'relu', 'tanh'] as const)('what follows a convolution, %s, and its gradient', (name) =>
+    withHeap((heap) => {
+      const [a, r, dy] = [heap.put(x()), heap.put(y()), heap.put(normal(n, 7))];
+      const [m, s, t] = [3, 4, 5].map((seed) => heap.put(normal(columns, seed))) as [number, number, number];
+      const [out, dz] = [heap.put(zeros(n)), heap.put(zeros(n))];
+      const [sums, dots, work] = [heap.put(zeros(columns)), heap.put(zeros(columns)), heap.put(zeros(4 * columns))];
+      const [value, slope] = {
+        linear: [(z: number) => z, () => 1],
+        relu: [(z: number) => Math.max(z, 0), (z: number) => (z > 0 ? 1 : 0)],
+        tanh: [Math.tanh, (z: number) => 1 - Math.tanh(z) ** 2],
+      }[name] as [(z: number) => number, (z: number) => number];
+      const away = [...x()].map((number, i) => number - at(heap.get(m), i % columns));
+      for (const residual of [0, r]) {
+        const z = away.map((number, i) => {
+          const scaled = number * at(heap.get(s), i % columns) + at(heap.get(t), i % columns);
+          return scaled + (residual === 0 ? 0 : at(y(), i));
+        });
+        loops.affine(activationKinds[name], a, m, s, t, residual, out, rows, columns, 1);
+        expectClose(heap.get(out), z.map(value));
+        loops.affineGradient(activationKinds[name], dy, a, m, s, t, residual, dz, sums, dots, rows, columns, 1, work);
+        const d = heap.get(dy).map((number, i) => number * slope(at(z, i)));
+        if (name !== 'linear') expectClose(heap.get(dz), d, 5e-6);
+        expectClose(
+          heap.get(sums),
+          perColumn((c) => sum(column(d, c))),
+          1e-5,
+        );
+        expectClose(
+          heap.get(dots),
+          perColumn((c) => sum(column(d, c).map((number, row) => number * at(away, row * columns + c)))),
+          1e-5,
+        );
+      }
+    })(),
   );
 
   test(

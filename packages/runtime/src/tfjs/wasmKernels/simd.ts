@@ -24,6 +24,7 @@ export interface Simd {
   convolve(window: number, x: number, filter: number, y: number, scratch: number): void;
   convolveFilterGradient(window: number, x: number, dy: number, dFilter: number, scratch: number): void;
   convolveInputGradient(window: number, dy: number, filter: number, dx: number, scratch: number): void;
+  depthwise(window: number, x: number, filter: number, y: number): void;
   depthwiseFilterGradient(window: number, x: number, dy: number, dFilter: number): void;
   depthwiseInputGradient(window: number, dy: number, filter: number, dx: number): void;
   maxPoolGradient(window: number, x: number, dy: number, dx: number): void;
@@ -44,6 +45,21 @@ export interface Simd {
     ]
   ): void;
 
+  /** y = f((x − mean) · scale + shift + residual): vectors down the columns, a residual of x's size (0: none). */
+  affine(
+    ...args: [
+      ...[kind: number, x: number, mean: number, scale: number, shift: number, residual: number, y: number],
+      ...[rows: number, columns: number, alpha: number],
+    ]
+  ): void;
+  /** dz = dy f′(…), unless f is linear; Σ dz and Σ dz (x − mean) over the rows. `work` has 16 bytes a column. */
+  affineGradient(
+    ...args: [
+      ...[kind: number, dy: number, x: number, mean: number, scale: number, shift: number, residual: number],
+      ...[dz: number, sums: number, dots: number, rows: number, columns: number, alpha: number, work: number],
+    ]
+  ): void;
+
   /**
    * out[r, c] = a[r, c] ∘ b[r, c]; a step of 0 repeats one number along a row, a row stride of 0 the same row. `kind` as in
    * `binaryKinds`.
@@ -61,8 +77,6 @@ export interface Simd {
   columnMoments(
     ...args: [x: number, mean: number, rest: number, variance: number, rows: number, columns: number]
   ): void;
-  /** dots[c] = Σᵣ x[r, c] (y[r, c] − mean[c]). */
-  columnDots(...args: [x: number, y: number, mean: number, dots: number, rows: number, columns: number]): void;
   /** y[r, c] = (x[r, c] − mean[c]) scale[c] + shift[c]. */
   normalizeColumns(
     ...args: [x: number, mean: number, scale: number, shift: number, y: number, rows: number, columns: number]
