@@ -81,7 +81,7 @@ const ofKernels: OpEntry = {
   },
   samples: [{ direction: { shape: [2, 3, 4] }, length: { shape: [4] } }],
   gradients: ['direction', 'length'],
-  dispatches: { forward: 5, withGradient: 17 },
+  dispatches: { forward: 6, withGradient: 22 },
   refusals: [
     [() => weightNorm(tf.zeros([3]), tf.zeros([3])), 'weightNorm: direction must be of shape [..., outputs], got [3]'],
     [() => weightNorm(tf.zeros([2, 3]), tf.zeros([2])), 'weightNorm: length must be of shape [3], got [2]'],

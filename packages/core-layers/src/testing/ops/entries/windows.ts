@@ -88,11 +88,17 @@ const global = (name: string, run: (x: tf.Tensor) => tf.Tensor, of: (numbers: nu
   samples: [{ x: apart([2, 3, 2, 5]) }, { x: apart([1, 1, 1, 3]) }],
   gradients: ['x'],
   twice: false,
-  dispatches: { forward: 1, withGradient: 2 },
+  dispatches: { forward: 2, withGradient: 4 },
   refusals: [[() => run(tf.zeros([2, 3])), `${name}: x must be float32 of 4 dimensions, got float32 of shape [2,3]`]],
 });
 
-const transposed = (options: ConvTranspose1dOptions, length: number, before: number): OpEntry => ({
+const transposed = (
+  options: ConvTranspose1dOptions,
+  length: number,
+  before: number,
+  forward: number,
+  withGradient: number,
+): OpEntry => ({
   name: `convTranspose1d ${JSON.stringify(options)}`,
   run: ({ x, kernel, bias }) => convTranspose1d(x as tf.Tensor, kernel as tf.Tensor, { ...options, bias }),
   reference(inputs) {
@@ -120,7 +126,7 @@ const transposed = (options: ConvTranspose1dOptions, length: number, before: num
   ],
   gradients: ['x', 'kernel', 'bias'],
   twice: false, // tfjs has none of a convolution's gradients
-  dispatches: { forward: 3, withGradient: 9 },
+  dispatches: { forward, withGradient },
 });
 
 const excited: OpEntry = {
@@ -168,7 +174,7 @@ const excited: OpEntry = {
     },
   ],
   gradients: ['x', 'reduce', 'reduceBias', 'expand', 'expandBias'],
-  dispatches: { forward: 6, withGradient: 17 },
+  dispatches: { forward: 7, withGradient: 20 },
 };
 
 const refused: Pick<OpEntry, 'refusals'> = {
@@ -226,9 +232,9 @@ export const windowed: OpEntry[] = [
   ),
   global('globalAveragePool2d', globalAveragePool2d, (numbers) => numbers.reduce((a, b) => a + b, 0) / numbers.length),
   global('globalMaxPool2d', globalMaxPool2d, (numbers) => Math.max(...numbers)),
-  transposed({}, 6, 0),
-  transposed({ strides: 2, padding: 'same' }, 8, 0),
-  transposed({ strides: 3, outputPadding: 2 }, 14, 0),
-  transposed({ strides: 2, padding: 2, outputPadding: 1, dilation: 2 }, 8, 2),
+  transposed({}, 6, 0, 3, 7),
+  transposed({ strides: 2, padding: 'same' }, 8, 0, 3, 8),
+  transposed({ strides: 3, outputPadding: 2 }, 14, 0, 4, 9),
+  transposed({ strides: 2, padding: 2, outputPadding: 1, dilation: 2 }, 8, 2, 5, 12),
   excited,
 ];
