@@ -216,7 +216,7 @@ class Siamese(nn.Module):
                 conv4=nn.Conv2d(128, 256, 4),
                 relu4=nn.ReLU(),
                 flatten=nn.Flatten(),
-                fc=nn.Linear(9216, 4096),
+                dense=nn.Linear(9216, 4096),
                 sigmoid=nn.Sigmoid(),
             )
         )
@@ -303,6 +303,7 @@ def measure(model):
 
 def case(name, options, make, side, channels=3, batch=1, classes=10):
     model = make(classes).eval()
+    choice = {} if name == "siamese" else {"classes": classes}
     state = {key: fill(key, value.shape) for key, value in model.state_dict().items()}
     model.load_state_dict(state)
     x = fill("input", (batch, channels, side, side))
@@ -315,7 +316,7 @@ def case(name, options, make, side, channels=3, batch=1, classes=10):
     assert weakest[0] > 1e-3, weakest
     return {
         "name": name,
-        "options": {**options, "classes": classes, "inputShape": [side, side, channels]},
+        "options": {**options, **choice, "inputShape": [side, side, channels]},
         "batch": batch,
         **measure(model),
         "outputs": [[float(f"{v:.8g}") for v in output.flatten().tolist()] for output in outputs],
@@ -334,37 +335,42 @@ def inception_of(auxiliary):
     return lambda classes: models.Inception3(classes, auxiliary, init_weights=False)
 
 
-PAPER, AUXILIARY = {"variant": "paper"}, {"auxiliary": True}
-cases = [
-    case("smallResNet", {}, lambda n: SmallResNet(1, n), 28, channels=1, batch=2),
-    case("smallResNet", {"width": 8, "blocks": 2}, lambda n: SmallResNet(3, n, 8, 2), 32),
-    case("smallVgg", {}, lambda n: small_vgg(1, n, 28), 28, channels=1),
-    case("smallVgg", {}, lambda n: small_vgg(3, n, 32), 32),
-    case("smallInception", {}, lambda n: small_inception(1, n), 28, channels=1),
-    case("smallInception", {}, lambda n: small_inception(3, n), 32),
-    case("resNet18", {}, torchvision_of("resnet18"), 40),
-    case("resNet18", {}, torchvision_of("resnet18"), 96),
-    case("resNet34", {}, torchvision_of("resnet34"), 64),
-    case("resNet50", {}, torchvision_of("resnet50"), 64),
-    case("resNet50", PAPER, lambda n: resnet_paper([3, 4, 6, 3], n), 64),
-    case("resNet101", {}, torchvision_of("resnet101"), 64),
-    case("resNet101", PAPER, lambda n: resnet_paper([3, 4, 23, 3], n), 64),
-    case("resNet152", {}, torchvision_of("resnet152"), 64),
-    case("resNet152", PAPER, lambda n: resnet_paper([3, 8, 36, 3], n), 64),
-    case("googLeNet", {}, googlenet_of(False), 64),
-    case("googLeNet", AUXILIARY, googlenet_of(True), 224),
-    case("googLeNet", PAPER, lambda n: googlenet_paper(n, False), 64),
-    case("googLeNet", {**PAPER, **AUXILIARY}, lambda n: googlenet_paper(n, True), 224),
-    case("inceptionV3", {}, inception_of(False), 107),
-    case("inceptionV3", AUXILIARY, inception_of(True), 299),
-    case("inceptionV3", PAPER, lambda n: PaperInception3(n, False), 107),
-    case("alexNet", {}, torchvision_of("alexnet"), 224),
-    case("alexNet", {}, torchvision_of("alexnet"), 112),
-    case("alexNet", PAPER, lambda n: alexnet_paper(n, 2), 227),
-    case("alexNet", {**PAPER, "groups": 1}, lambda n: alexnet_paper(n, 1), 227),
-    case("zfNet", {}, zfnet, 224),
-    case("vgg16", {}, torchvision_of("vgg16"), 224),
-    case("vgg19", {}, torchvision_of("vgg19"), 96),
-    case("siamese", {}, Siamese, 105, channels=1, batch=2, classes=1),
-]
-print(json.dumps(cases, separators=(",", ":")))
+def main():
+    PAPER, AUXILIARY = {"variant": "paper"}, {"auxiliary": True}
+    cases = [
+        case("smallResNet", {}, lambda n: SmallResNet(1, n), 28, channels=1, batch=2),
+        case("smallResNet", {"width": 8, "blocks": 2}, lambda n: SmallResNet(3, n, 8, 2), 32),
+        case("smallVgg", {}, lambda n: small_vgg(1, n, 28), 28, channels=1),
+        case("smallVgg", {}, lambda n: small_vgg(3, n, 32), 32),
+        case("smallInception", {}, lambda n: small_inception(1, n), 28, channels=1),
+        case("smallInception", {}, lambda n: small_inception(3, n), 32),
+        case("resNet18", {}, torchvision_of("resnet18"), 40),
+        case("resNet18", {}, torchvision_of("resnet18"), 96),
+        case("resNet34", {}, torchvision_of("resnet34"), 64),
+        case("resNet50", {}, torchvision_of("resnet50"), 64),
+        case("resNet50", PAPER, lambda n: resnet_paper([3, 4, 6, 3], n), 64),
+        case("resNet101", {}, torchvision_of("resnet101"), 64),
+        case("resNet101", PAPER, lambda n: resnet_paper([3, 4, 23, 3], n), 64),
+        case("resNet152", {}, torchvision_of("resnet152"), 64),
+        case("resNet152", PAPER, lambda n: resnet_paper([3, 8, 36, 3], n), 64),
+        case("googLeNet", {}, googlenet_of(False), 64),
+        case("googLeNet", AUXILIARY, googlenet_of(True), 224),
+        case("googLeNet", PAPER, lambda n: googlenet_paper(n, False), 64),
+        case("googLeNet", {**PAPER, **AUXILIARY}, lambda n: googlenet_paper(n, True), 224),
+        case("inceptionV3", {}, inception_of(False), 107),
+        case("inceptionV3", AUXILIARY, inception_of(True), 299),
+        case("inceptionV3", PAPER, lambda n: PaperInception3(n, False), 107),
+        case("alexNet", {}, torchvision_of("alexnet"), 224),
+        case("alexNet", {}, torchvision_of("alexnet"), 112),
+        case("alexNet", PAPER, lambda n: alexnet_paper(n, 2), 227),
+        case("alexNet", {**PAPER, "groups": 1}, lambda n: alexnet_paper(n, 1), 227),
+        case("zfNet", {}, zfnet, 224),
+        case("vgg16", {}, torchvision_of("vgg16"), 224),
+        case("vgg19", {}, torchvision_of("vgg19"), 96),
+        case("siamese", {}, Siamese, 105, channels=1, batch=2, classes=1),
+    ]
+    print(json.dumps(cases, separators=(",", ":")))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,4 +1,4 @@
-import { type LayersModel, model as modelOf, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { LayersModel, model as modelOf, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { complain } from '../check';
 import { layerOf } from './modules';
 
@@ -17,9 +17,12 @@ export function featuresAt(model: LayersModel, layerNames: readonly string[]): L
   if (layerNames.length === 0) complain('featuresAt', 'layerNames', 'one name or more', 'none');
   const outputs = layerNames.map((name) => {
     const layer = layerOf('featuresAt', 'layerNames', model, name);
-    const nodes = layer.inboundNodes.length;
-    if (nodes > 1) complain('featuresAt', 'layerNames', 'of layers that are used once', `${name}, used ${nodes} times`);
-    return [layer.output].flat()[0] as SymbolicTensor;
+    // A model within the model has a node of its own, before those of its uses.
+    const uses = layer.inboundNodes.slice(layer instanceof LayersModel ? 1 : 0);
+    if (uses.length > 1) {
+      complain('featuresAt', 'layerNames', 'of layers that are used once', `${name}, used ${uses.length} times`);
+    }
+    return uses[0]?.outputTensors[0] as SymbolicTensor;
   });
   return modelOf({ name: `${model.name}_features`, inputs: model.inputs, outputs });
 }

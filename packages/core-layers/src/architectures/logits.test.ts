@@ -3,6 +3,6 @@ import oracle from '../../../../tools/oracles/architectures.json';
 import { logitsContract } from '../testing/architectures';
 
 describeOnEachBackend('logits of PyTorch', (backend) => {
-  const small = backend === 'wasm' ? ['smallResNet', 'resNet18'] : ['smallResNet'];
+  const small = ['smallResNet', 'smallVgg', 'smallInception', ...(backend === 'wasm' ? ['resNet18'] : [])];
   logitsContract(oracle.filter(({ name }) => small.includes(name)));
 });

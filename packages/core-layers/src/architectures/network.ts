@@ -1,5 +1,6 @@
 import { deriveSeed } from '@tenonjs/runtime';
 import { input, type LayersModel, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import type { BlockOptions } from '../blocks/block';
 import { complain } from '../check';
 import { Conv2DNormActivation, type Conv2DNormActivationArgs } from '../layers/conv2DNormActivation';
 import { Dense, type DenseArgs } from '../layers/dense';
@@ -23,7 +24,7 @@ export class Network {
   readonly inputShape: readonly [number, number, number];
   private readonly title: string;
   private readonly options: ArchitectureOptions;
-  private readonly convDefaults: ConvArgs;
+  private readonly convDefaults: BlockOptions;
   private count = 0;
 
   /**
@@ -35,7 +36,7 @@ export class Network {
     title: string,
     options: ArchitectureOptions,
     shape: readonly [number, number, number],
-    convDefaults: ConvArgs = {},
+    convDefaults: BlockOptions = {},
   ) {
     this.title = title;
     this.options = options;
@@ -52,10 +53,14 @@ export class Network {
     kernelSize: number | readonly [number, number],
     args: ConvArgs = {},
   ): SymbolicTensor {
-    const { kernelInitializer = 'heNormal' } = this.options;
-    const defaults = { padding: 0, kernelInitializer, ...this.convDefaults };
-    const layer = new Conv2DNormActivation({ ...defaults, ...args, ...this.seed(), name, filters, kernelSize });
+    const layer = new Conv2DNormActivation({ padding: 0, ...this.block(name), ...args, filters, kernelSize });
     return this.join(layer, x);
+  }
+
+  /** What a block of this name is given, beside what it has of its own. */
+  block(name: string): BlockOptions & { name: string } {
+    const { kernelInitializer = 'heNormal' } = this.options;
+    return { kernelInitializer, ...this.convDefaults, ...this.seed(), name };
   }
 
   maxPool(x: SymbolicTensor, name: string, args: Omit<MaxPooling2DArgs, 'name'>): SymbolicTensor {
@@ -95,21 +100,20 @@ export class Network {
 
   /** Any other layer. */
   join(layer: layers.Layer, x: SymbolicTensor | SymbolicTensor[]): SymbolicTensor {
-    const [y] = [layer.apply(x)].flat() as [SymbolicTensor];
-    if (y.shape.some((size) => size !== null && size < 1)) {
-      complain(this.title, 'inputShape', `larger: nothing is left at ${layer.name}`, this.inputShape);
-    }
-    return y;
+    return [layer.apply(x)].flat()[0] as SymbolicTensor;
   }
 
   /** The model: with the head on the features, or without it, pooled or not. */
   finish(features: SymbolicTensor, head: (x: SymbolicTensor) => SymbolicTensor | SymbolicTensor[]): LayersModel {
     const { includeTop = true } = this.options;
-    return model({
-      name: this.title,
-      inputs: this.input,
-      outputs: includeTop ? head(features) : this.pooled(features),
-    });
+    const outputs = includeTop ? head(features) : this.pooled(features);
+    const whole = model({ name: this.title, inputs: this.input, outputs });
+    const empty = whole.layers.find(({ output }) => [output].flat()[0]?.shape.includes(0));
+    if (empty !== undefined) {
+      whole.dispose();
+      complain(this.title, 'inputShape', `larger: nothing is left of it at ${empty.name}`, this.inputShape);
+    }
+    return whole;
   }
 
   private pooled(features: SymbolicTensor): SymbolicTensor {

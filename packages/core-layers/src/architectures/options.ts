@@ -34,12 +34,19 @@ interface Allowed {
   auxiliary?: boolean;
   /** Options that are counts, such as a width. */
   counts?: readonly string[];
+  /** Common options that it has no use for. */
+  without?: readonly string[];
 }
 
 /** Checks options by their names and values, before any layer is made. */
-export function checkOptions(caller: string, options: object, { variants, auxiliary, counts = [] }: Allowed): void {
+export function checkOptions(
+  caller: string,
+  options: object,
+  { variants, auxiliary, counts = [], without = [] }: Allowed,
+): void {
   const given = options as ArchitectureOptions & { variant?: string; auxiliary?: boolean } & Record<string, unknown>;
-  const names = [...common, ...(variants ? ['variant'] : []), ...(auxiliary ? ['auxiliary'] : []), ...counts];
+  const own = [...(variants ? ['variant'] : []), ...(auxiliary ? ['auxiliary'] : []), ...counts];
+  const names = [...common.filter((name) => !without.includes(name)), ...own];
   for (const name of Object.keys(given)) {
     if (!names.includes(name)) complain(caller, 'options', `some of ${names.join(', ')}`, name);
   }

@@ -1,4 +1,5 @@
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { type BottleneckOptions, bottleneckBlock, residualBlock } from '../blocks/residual';
 import { Network } from './network';
 import { type ArchitectureOptions, checkOptions, type VariantOptions } from './options';
 
@@ -9,51 +10,15 @@ export interface SmallResNetOptions extends ArchitectureOptions {
   blocks?: number;
 }
 
-/** A residual block: what comes out of it has `width · expansion` channels. */
-interface Block {
-  expansion: number;
-  build(network: Network, x: SymbolicTensor, name: string, width: number, stride: number): SymbolicTensor;
-}
-
-/** Two convolutions of 3 × 3; the second adds what came in. */
-const basic: Block = {
-  expansion: 1,
-  build(network, x, name, width, stride) {
-    const shortcut = shortcutOf(network, x, name, width, stride);
-    const y = network.conv(x, `${name}.conv1`, width, 3, { strides: stride, padding: 1 });
-    return network.conv([y, shortcut], `${name}.conv2`, width, 3, { padding: 1 });
-  },
-};
-
-/**
- * 1 × 1 to fewer channels, 3 × 3, 1 × 1 to four times as many.
- *
- * @param strideIn - which of them has the stride: the paper's first, or the second, called ResNet v1.5.
- */
-const bottleneck = (strideIn: 'conv1' | 'conv2'): Block => ({
-  expansion: 4,
-  build(network, x, name, width, stride) {
-    const [first, second] = strideIn === 'conv1' ? [stride, 1] : [1, stride];
-    const shortcut = shortcutOf(network, x, name, 4 * width, stride);
-    const y = network.conv(x, `${name}.conv1`, width, 1, { strides: first });
-    const z = network.conv(y, `${name}.conv2`, width, 3, { strides: second, padding: 1 });
-    return network.conv([z, shortcut], `${name}.conv3`, 4 * width, 1);
-  },
-});
-
-/** What came in, or its projection where the sizes differ. */
-function shortcutOf(network: Network, x: SymbolicTensor, name: string, channels: number, stride: number) {
-  if (stride === 1 && x.shape.at(-1) === channels) return x;
-  return network.conv(x, `${name}.downsample.0`, channels, 1, { strides: stride, activation: 'linear' });
-}
+type Block = (x: SymbolicTensor, options: BottleneckOptions) => SymbolicTensor;
 
 /** Stages of blocks, `layer1`, `layer2`, …: each but the first halves the image and doubles the width. */
 function stages(network: Network, x: SymbolicTensor, block: Block, counts: readonly number[], width: number) {
   let y = x;
   counts.forEach((count, stage) => {
     for (let i = 0; i < count; i++) {
-      const stride = stage > 0 && i === 0 ? 2 : 1;
-      y = block.build(network, y, `layer${stage + 1}.${i}`, width * 2 ** stage, stride);
+      const strides = stage > 0 && i === 0 ? 2 : 1;
+      y = block(y, { ...network.block(`layer${stage + 1}.${i}`), filters: width * 2 ** stage, strides });
     }
   });
   return y;
@@ -67,7 +32,8 @@ function resNet(title: string, deep: boolean, counts: readonly number[], options
   const network = new Network(title, options, [224, 224, 3], paper ? keras : {});
   const stem = network.conv(network.input, 'conv1', 64, 7, { strides: 2, padding: 3 });
   const pooled = network.maxPool(stem, 'maxpool', { poolSize: 3, strides: 2, padding: 1 });
-  const features = stages(network, pooled, deep ? bottleneck(paper ? 'conv1' : 'conv2') : basic, counts, 64);
+  const bottleneck: Block = (x, options) => bottleneckBlock(x, { ...options, stridesOn: paper ? '1x1' : '3x3' });
+  const features = stages(network, pooled, deep ? bottleneck : residualBlock, counts, 64);
   return network.finish(features, (x) => network.logits(network.globalAveragePool(x), 'fc', options.classes ?? 1000));
 }
 
@@ -118,7 +84,7 @@ export const resNet152 = (options: VariantOptions = {}): LayersModel =>
 
 /**
  * A residual network for images of 28 × 28 or 32 × 32, that of the paper's section 4.2 with projections where sizes differ:
- * three stages of `width`, 2 `width` and 4 `width` channels. With one block a stage 77,754 parameters, on colour images.
+ * three stages of `width`, 2 `width` and 4 `width` channels. With one block a stage 78,042 parameters, on colour images.
  *
  * Reference: He, Zhang, Ren, Sun, "Deep residual learning for image recognition", 2015.
  *
@@ -133,6 +99,6 @@ export function smallResNet(options: SmallResNetOptions = {}): LayersModel {
   const { width = 16, blocks = 1, classes = 10 } = options;
   const network = new Network('smallResNet', options, [28, 28, 1]);
   const stem = network.conv(network.input, 'conv1', width, 3, { padding: 1 });
-  const features = stages(network, stem, basic, [blocks, blocks, blocks], width);
+  const features = stages(network, stem, residualBlock, [blocks, blocks, blocks], width);
   return network.finish(features, (x) => network.logits(network.globalAveragePool(x), 'fc', classes));
 }

@@ -19,7 +19,7 @@ export interface Slots {
 
 /**
  * The weights of a model by PyTorch's names. A layer's name is that of a module; the normalization within a convolution's
- * layer is the module that torchvision has beside it (see {@link normOf}). The layers of a model within the model are
+ * layer is the module that torchvision has beside it (see {@link modulesOf}). The layers of a model within the model are
  * those of a module within the module.
  */
 export function slotsOf(model: LayersModel, prefix = ''): Slots {
@@ -45,13 +45,15 @@ const namesInTorch: Record<string, string> = {
 /** `layer1.0.conv1/kernel` → `kernel`. */
 const nameOf = ({ originalName }: LayerVariable) => originalName.slice(originalName.lastIndexOf('/') + 1);
 
-const isKernel = (weight: LayerVariable) => namesInTorch[nameOf(weight)] === 'weight' && weight.shape.length > 1;
+const isKernel = (weight: LayerVariable) => nameOf(weight).endsWith('kernel');
 
 const ofNorms = ['gamma', 'beta', 'moving_mean', 'moving_variance'];
 
 function slotOf(layer: layers.Layer, weight: LayerVariable, prefix: string): Slot {
   const name = nameOf(weight);
-  const within = ofNorms.includes(name) && layer.weights.some(isKernel) ? normOf(layer.name) : layer.name;
+  const convolves = layer.weights.some((weight) => isKernel(weight) && weight.shape.length > 2);
+  const { conv, norm } = convolves ? modulesOf(layer.name) : { conv: layer.name, norm: layer.name };
+  const within = ofNorms.includes(name) ? norm : conv;
   const shape = weight.shape as number[];
   const size = (sizes: readonly number[]) => sizes.reduce((product, n) => product * n, 1);
   const slot = { key: `${prefix}${within}.${namesInTorch[name] ?? name}`, variable: weight.read() as tf.Variable };
@@ -70,13 +72,17 @@ function slotOf(layer: layers.Layer, weight: LayerVariable, prefix: string): Slo
 }
 
 /**
- * The module of the normalization beside that of a convolution: `conv1` → `bn1`, `conv` → `bn`, as torchvision's networks
- * call them, and in a sequence the next, `downsample.0` → `downsample.1`.
+ * The modules of a convolution and of the normalization beside it, as torchvision's networks call them: `conv1` and `bn1`,
+ * `downsample.0` and `downsample.1`, `branch1.conv` and `branch1.bn`; in a sequence `features.0` and `features.1`.
  */
-function normOf(name: string): string {
-  const [, module = '', last = ''] = /^(.*?)([^.]*)$/.exec(name) as RegExpExecArray;
-  if (/^\d+$/.test(last)) return `${module}${Number(last) + 1}`;
-  return /^conv\d*$/.test(last) ? `${module}${last.replace('conv', 'bn')}` : `${name}.bn`;
+function modulesOf(name: string): { conv: string; norm: string } {
+  const parts = name.split('.');
+  const last = parts.pop() as string;
+  const beside = (sibling: string) => ({ conv: name, norm: [...parts, sibling].join('.') });
+  if (last === 'downsample') return { conv: `${name}.0`, norm: `${name}.1` };
+  if ([...parts, last].some((part) => part.startsWith('branch'))) return { conv: `${name}.conv`, norm: `${name}.bn` };
+  if (/^\d+$/.test(last)) return beside(`${Number(last) + 1}`);
+  return beside(/^conv\d*$/.test(last) ? last.replace('conv', 'bn') : `${last}_bn`);
 }
 
 /** The image that a dense layer sees in a row, if it sees one. */

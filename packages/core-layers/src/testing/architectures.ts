@@ -3,6 +3,9 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { expect, test } from 'vitest';
 import type oracle from '../../../../tools/oracles/architectures.json';
 import {
+  alexNet,
+  googLeNet,
+  inceptionV3,
   loadStateDict,
   resNet18,
   resNet34,
@@ -10,7 +13,13 @@ import {
   resNet101,
   resNet152,
   type StateDict,
+  siamese,
+  smallInception,
   smallResNet,
+  smallVgg,
+  vgg16,
+  vgg19,
+  zfNet,
 } from '../architectures/index';
 import { slotsOf } from '../stateDict/slots';
 import { fill } from './fill';
@@ -23,16 +32,32 @@ type Architecture = (options?: object) => LayersModel;
 /** Every architecture, once: the contract is for all of them. */
 export const registry: Readonly<Record<string, Architecture>> = {
   smallResNet,
+  smallVgg,
+  smallInception,
   resNet18,
   resNet34,
   resNet50,
   resNet101,
   resNet152,
+  googLeNet,
+  inceptionV3,
+  alexNet,
+  zfNet,
+  vgg16,
+  vgg19,
+  siamese,
 };
 
 /** What is built of it here. */
 export const build = ({ name, options }: Case): LayersModel =>
   (registry[name] as Architecture)({ ...options, kernelInitializer: 'zeros' });
+
+/** How many parameters are trained, and how many there are with running statistics. */
+export function parametersOf(model: LayersModel): { trainable: number; total: number } {
+  const sum = (weights: LayersModel['weights']) =>
+    weights.reduce((total, { shape }) => total + tf.util.sizeFromShape(shape as number[]), 0);
+  return { trainable: sum(model.trainableWeights), total: sum(model.weights) };
+}
 
 /** All weights of a model by the formula. */
 export function filled(model: LayersModel): StateDict {
@@ -54,6 +79,7 @@ export const titleOf = ({ name, options }: Case): string => `${name} ${JSON.stri
 export function logitsContract(cases: readonly Case[]): void {
   test.each(cases.map((entry) => [titleOf(entry), entry] as const))('%s', async (_, entry) => {
     const model = build(entry);
+    expect(parametersOf(model)).toEqual({ trainable: entry.trainable, total: entry.total });
     loadStateDict(model, filled(model), { source: 'torch' });
     const x = images(entry);
     const inputs = model.inputs.length === 1 ? x : tf.split(x, model.inputs.length);
