@@ -34,3 +34,13 @@ export function checkPair(
   }
   return [pair[0] as number, pair[1] as number];
 }
+
+/** Two finite numbers, the first not above the second. */
+export function checkRange(
+  caller: string,
+  argument: string,
+  range: readonly [number, number],
+): readonly [number, number] {
+  const sound = Array.isArray(range) && range.length === 2 && range.every(Number.isFinite) && range[0] <= range[1];
+  return sound ? range : complain(caller, argument, 'two finite numbers, the first not above the second', range);
+}

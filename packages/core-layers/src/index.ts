@@ -1,3 +1,34 @@
+export { adjustColor } from './augmentation/adjustColor';
+export { type AffineTransformOptions, affineTransform } from './augmentation/affineTransform';
+export { type ColorJitterOptions, colorJitter } from './augmentation/colorJitter';
+export { cutmix } from './augmentation/cutmix';
+export { type CutoutOptions, cutout } from './augmentation/cutout';
+export { type GaussianNoiseOptions, gaussianNoise } from './augmentation/gaussianNoise';
+export {
+  ColorJitter,
+  type ColorJitterArgs,
+  Cutout,
+  type CutoutArgs,
+  GaussianNoise,
+  type GaussianNoiseArgs,
+  RandomAffine,
+  type RandomAffineArgs,
+  RandomCrop,
+  type RandomCropArgs,
+  RandomErasing,
+  type RandomErasingArgs,
+  RandomFlip,
+  type RandomFlipArgs,
+  RandomRotation,
+  type RandomRotationArgs,
+} from './augmentation/layers';
+export type { Batch, MixOptions } from './augmentation/mixing';
+export { mixup } from './augmentation/mixup';
+export { type RandomAffineOptions, randomAffine } from './augmentation/randomAffine';
+export { type RandomCropOptions, randomCrop } from './augmentation/randomCrop';
+export { type RandomErasingOptions, randomErasing } from './augmentation/randomErasing';
+export { type RandomFlipOptions, randomFlip } from './augmentation/randomFlip';
+export { type RandomRotationOptions, randomRotation } from './augmentation/randomRotation';
 export type { BlockOptions } from './blocks/block';
 export {
   type FactorizedConv2dOptions,

@@ -1,0 +1,165 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Shape } from '@tensorflow/tfjs-layers';
+import { checkPair } from '../checkInputs';
+import { type CallArgs, only, onlyShape, registerLayer } from '../layers/layer';
+import { RandomLayer, type RandomLayerArgs } from '../layers/randomLayer';
+import { affineTransform } from './affineTransform';
+import { type ColorJitterOptions, colorJitter } from './colorJitter';
+import { type CutoutOptions, cutout } from './cutout';
+import { type GaussianNoiseOptions, gaussianNoise } from './gaussianNoise';
+import { type RandomAffineOptions, randomAffine } from './randomAffine';
+import { type RandomCropOptions, randomCrop } from './randomCrop';
+import { type RandomErasingOptions, randomErasing } from './randomErasing';
+import { type RandomFlipOptions, randomFlip } from './randomFlip';
+import { type RandomRotationOptions, randomRotation } from './randomRotation';
+
+/** What a layer is given: the op's options, and a seed of its own. */
+type Args<Options> = RandomLayerArgs & Omit<Options, 'seed'>;
+
+/** Images changed in training, and handed through otherwise. */
+abstract class Augmentation<Options extends { seed: unknown }> extends RandomLayer<Omit<Options, 'seed'>> {
+  protected abstract augment(x: tf.Tensor, options: Options): tf.Tensor;
+
+  /** What becomes of images when nothing is trained. */
+  protected plain(x: tf.Tensor): tf.Tensor {
+    return tf.clone(x);
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[], kwargs: CallArgs): tf.Tensor {
+    const x = only(inputs);
+    if (!kwargs.training) return tf.tidy(() => this.plain(x));
+    return tf.tidy(() => this.augment(x, { ...this.options, seed: this.seedOf(kwargs) } as unknown as Options));
+  }
+}
+
+/** The options of a layer's arguments: what is not of every layer. */
+function optionsOf<Options>(args: Args<Options>, names: readonly (keyof Omit<Options, 'seed'>)[]) {
+  return Object.fromEntries(names.map((name) => [name, args[name as keyof typeof args]])) as Omit<Options, 'seed'>;
+}
+
+export type RandomCropArgs = Args<RandomCropOptions>;
+
+/** In training {@link randomCrop}; otherwise the piece in the middle. */
+export class RandomCrop extends Augmentation<RandomCropOptions> {
+  static readonly className: string = 'Tenon>RandomCrop';
+
+  constructor(args: RandomCropArgs) {
+    checkPair('RandomCrop', 'size', args.size, 1);
+    super(args, optionsOf(args, ['size', 'padding', 'fill']));
+  }
+
+  protected override augment = randomCrop;
+
+  protected override plain(x: tf.Tensor): tf.Tensor {
+    const [B, H, W] = x.shape as [number, number, number];
+    const [h, w] = checkPair('RandomCrop', 'size', this.options.size, 1);
+    if (h === H && w === W) return tf.clone(x);
+    // To a whole place: of two middles the one to the upper left.
+    const middle = tf.tensor2d([1, 0, -((W - w) % 2) / 2, 0, 1, -((H - h) % 2) / 2], [1, 6]);
+    return affineTransform(x, tf.tile(middle, [B, 1]), { size: [h, w], fill: this.options.fill ?? 0 });
+  }
+
+  override computeOutputShape(inputShape: Shape | Shape[]): Shape {
+    const [B, , , C] = onlyShape(inputShape);
+    return [B ?? null, ...checkPair('RandomCrop', 'size', this.options.size, 1), C ?? null];
+  }
+}
+registerLayer(RandomCrop);
+
+export type RandomFlipArgs = Args<RandomFlipOptions>;
+
+/** In training {@link randomFlip}. */
+export class RandomFlip extends Augmentation<RandomFlipOptions> {
+  static readonly className: string = 'Tenon>RandomFlip';
+
+  constructor(args: RandomFlipArgs = {}) {
+    super(args, optionsOf(args, ['direction', 'probability']));
+  }
+
+  protected override augment = randomFlip;
+}
+registerLayer(RandomFlip);
+
+export type RandomRotationArgs = Args<RandomRotationOptions>;
+
+/** In training {@link randomRotation}. */
+export class RandomRotation extends Augmentation<RandomRotationOptions> {
+  static readonly className: string = 'Tenon>RandomRotation';
+
+  constructor(args: RandomRotationArgs) {
+    super(args, optionsOf(args, ['degrees', 'fill']));
+  }
+
+  protected override augment = randomRotation;
+}
+registerLayer(RandomRotation);
+
+export type RandomAffineArgs = Args<RandomAffineOptions>;
+
+/** In training {@link randomAffine}. */
+export class RandomAffine extends Augmentation<RandomAffineOptions> {
+  static readonly className: string = 'Tenon>RandomAffine';
+
+  constructor(args: RandomAffineArgs) {
+    super(args, optionsOf(args, ['degrees', 'translate', 'scale', 'shear', 'fill']));
+  }
+
+  protected override augment = randomAffine;
+}
+registerLayer(RandomAffine);
+
+export type ColorJitterArgs = Args<ColorJitterOptions>;
+
+/** In training {@link colorJitter}. */
+export class ColorJitter extends Augmentation<ColorJitterOptions> {
+  static readonly className: string = 'Tenon>ColorJitter';
+
+  constructor(args: ColorJitterArgs = {}) {
+    super(args, optionsOf(args, ['brightness', 'contrast', 'saturation', 'hue']));
+  }
+
+  protected override augment = colorJitter;
+}
+registerLayer(ColorJitter);
+
+export type GaussianNoiseArgs = Args<GaussianNoiseOptions>;
+
+/** In training {@link gaussianNoise}. */
+export class GaussianNoise extends Augmentation<GaussianNoiseOptions> {
+  static readonly className: string = 'Tenon>GaussianNoise';
+
+  constructor(args: GaussianNoiseArgs) {
+    super(args, optionsOf(args, ['std']));
+  }
+
+  protected override augment = gaussianNoise;
+}
+registerLayer(GaussianNoise);
+
+export type CutoutArgs = Args<CutoutOptions>;
+
+/** In training {@link cutout}. */
+export class Cutout extends Augmentation<CutoutOptions> {
+  static readonly className: string = 'Tenon>Cutout';
+
+  constructor(args: CutoutArgs) {
+    super(args, optionsOf(args, ['size', 'fill', 'probability']));
+  }
+
+  protected override augment = cutout;
+}
+registerLayer(Cutout);
+
+export type RandomErasingArgs = Args<RandomErasingOptions>;
+
+/** In training {@link randomErasing}. */
+export class RandomErasing extends Augmentation<RandomErasingOptions> {
+  static readonly className: string = 'Tenon>RandomErasing';
+
+  constructor(args: RandomErasingArgs = {}) {
+    super(args, optionsOf(args, ['probability', 'scale', 'ratio', 'fill']));
+  }
+
+  protected override augment = randomErasing;
+}
+registerLayer(RandomErasing);
