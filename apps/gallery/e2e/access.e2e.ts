@@ -7,13 +7,15 @@ import { planePath, reading, stepsTaken, untilReady, untilSteps } from './plane'
 const paths = {
   'the index': 'index.html',
   'flows in the plane': planePath(),
+  'a drawing in the plane': planePath({ target: 'drawn', flow: 'spline' }),
+  'Markov chains': 'markov-chains/index.html?chains=2',
   'splits at a glance': 'splits-at-a-glance/index.html?splitter=StratifiedKFold&nSplits=8&classes=50-6-4',
   'scores and thresholds': 'scores-and-thresholds/index.html',
 };
 
 /** Waits until the page shows what it has to show. */
 async function shown(page: Page, path: string): Promise<void> {
-  if (path.startsWith('flows')) await untilReady(page);
+  if (/^(flows|markov)/.test(path)) await untilReady(page);
   else if (path !== 'index.html') await page.locator('main svg').first().waitFor();
 }
 

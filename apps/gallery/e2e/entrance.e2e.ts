@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { pages } from '../src/frame/pages';
 import { type Gallery, hasChromium, openGallery } from './gallery';
 
 describe.skipIf(!hasChromium)('the index', () => {
@@ -20,9 +21,9 @@ describe.skipIf(!hasChromium)('the index', () => {
     await page.getByRole('heading', { name: 'Packages' }).waitFor();
   });
 
-  test.each(['Splits at a glance', 'Scores and thresholds'])(
+  test.each(Object.entries(pages).slice(1))(
     'has a card with a picture that leads to %s',
-    async (name) => {
+    async (folder, { title: name }) => {
       const page = await gallery.visit('index.html');
       const card = page.locator('.card', { hasText: name });
       await card.scrollIntoViewIfNeeded();
@@ -31,7 +32,7 @@ describe.skipIf(!hasChromium)('the index', () => {
       );
       await card.getByRole('link', { name }).click();
       expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(name);
-      await page.locator('main svg').first().waitFor();
+      expect(page.url()).toContain(`/${folder}/`);
     },
   );
 });

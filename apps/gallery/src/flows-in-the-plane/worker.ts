@@ -19,15 +19,18 @@ serve<Request, Report>(async (request, line, backend) => {
   switch (request.type) {
     case 'shapes': {
       const shapes = await Promise.all(planeNames.map(async (name) => [name, await thumbnail(name)] as const));
-      return line.report({ type: 'shapes', shapes: Object.fromEntries(shapes) as Record<PlaneName, Points> });
+      line.report({ type: 'shapes', shapes: Object.fromEntries(shapes) as Record<PlaneName, Points> });
+      return;
     }
     case 'open':
-      return open(request.settings, line, backend);
+      await open(request.settings, line, backend);
+      return;
     case 'ramp':
       ramp = request.ramp;
-      return show(latest, line);
+      await show(latest, line);
+      return;
     default:
-      return session?.[request.type]();
+      session?.[request.type]();
   }
 });
 

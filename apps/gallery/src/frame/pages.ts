@@ -18,9 +18,18 @@ export const pages: Readonly<Record<string, PageCard>> = {
     description:
       'Train a normalizing flow in your browser and watch it bend a Gaussian, layer by layer, into two moons, spirals or a checkerboard.',
     words:
-      'Bend a Gaussian into two moons, spirals or a checkerboard with RealNVP, NICE or planar layers. See the density, the samples and space itself change with every step, against a floor that is known exactly.',
+      'Bend a Gaussian into two moons, a checkerboard or whatever you draw, with eleven kinds of flow from NICE to continuous ones. See the density, the samples and space itself change with every step, against a floor that is known exactly.',
     picture: 'A square grid, bent by a trained flow until it covers two interlocking moons.',
     madeOf: ['flows', 'training', 'datasets'],
+  },
+  'markov-chains': {
+    title: 'Markov chains',
+    description:
+      'Metropolis–Hastings, Gibbs and Hamiltonian Monte Carlo walk a density in your browser, with the figures that tell whether they can be trusted.',
+    words:
+      'Send Metropolis–Hastings, Gibbs and Hamiltonian walkers over a banana, a ring or three islands. Drag their step size, see their trajectories, and whether R̂, effective sample size and traces tell what the histogram shows.',
+    picture: 'A ring-shaped density, with the curved trajectories of a few chains along it.',
+    madeOf: ['distributions', 'runtime'],
   },
   'splits-at-a-glance': {
     title: 'Splits at a glance',

@@ -1,10 +1,11 @@
 import type { PlaneWindow } from './window';
 
-/** A square drawing surface in CSS pixels. */
+/** A drawing surface in CSS pixels. */
 export interface Surface {
   context: CanvasRenderingContext2D;
-  /** Length of a side. */
+  /** Its width; of a square one, the length of a side. */
   side: number;
+  height: number;
 }
 
 /**
@@ -35,13 +36,14 @@ export class Board {
   }
 
   #draw(): void {
-    const side = this.#canvas.clientWidth;
-    const pixels = Math.round(side * devicePixelRatio);
-    if (pixels === 0) return;
-    if (this.#canvas.width !== pixels) this.#canvas.width = this.#canvas.height = pixels;
-    this.#context.setTransform(pixels / side, 0, 0, pixels / side, 0, 0);
-    this.#context.clearRect(0, 0, side, side);
-    this.#paint({ context: this.#context, side });
+    const { clientWidth: side, clientHeight: height } = this.#canvas;
+    const [columns, rows] = [side, height].map((length) => Math.round(length * devicePixelRatio)) as [number, number];
+    if (columns === 0 || rows === 0) return;
+    if (this.#canvas.width !== columns) this.#canvas.width = columns;
+    if (this.#canvas.height !== rows) this.#canvas.height = rows;
+    this.#context.setTransform(columns / side, 0, 0, rows / height, 0, 0);
+    this.#context.clearRect(0, 0, side, height);
+    this.#paint({ context: this.#context, side, height });
   }
 }
 

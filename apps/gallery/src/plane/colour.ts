@@ -13,13 +13,15 @@ const SPIKES = 0.002;
  *
  * @param density - a value a pixel.
  * @param ramp - colours as #rrggbb, from none to the most.
+ * @param end - the density that the ramp's end stands for. Default: what all but a few cells are below.
  * @returns the pixels as RGBA, and the density that the ramp's end stands for.
  */
 export function colourDensity(
   density: Float32Array,
   ramp: readonly string[],
+  end?: number,
 ): { pixels: Uint8ClampedArray<ArrayBuffer>; top: number } {
-  const top = density.slice().sort()[Math.ceil((density.length - 1) * (1 - SPIKES))] || 1;
+  const top = end || density.slice().sort()[Math.ceil((density.length - 1) * (1 - SPIKES))] || 1;
   const shades = shadesOf(ramp);
   const pixels = new Uint8ClampedArray(4 * density.length);
   density.forEach((value, i) => {

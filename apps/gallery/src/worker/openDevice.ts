@@ -1,3 +1,4 @@
+import '@tensorflow/tfjs-core'; // first: what follows needs its flags
 import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
 import { type Device, initDevice } from '@tenonjs/runtime';
 import wasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
