@@ -17,7 +17,7 @@ import {
   WeightNormalization,
 } from '../index';
 
-type Layer = ReturnType<typeof tf.layers.dense>;
+type Layer = InstanceType<typeof tf.layers.Layer>;
 
 const numbers = (...shape: number[]) => tf.randomNormal(shape, 0, 1, 'float32', 7);
 const one = (layer: Layer, x: tf.Tensor | tf.Tensor[], kwargs?: object) => layer.apply(x, kwargs) as tf.Tensor;

@@ -3,13 +3,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayerVariable } from '@tensorflow/tfjs-layers';
 import { checkCount } from '../check';
 import { spectralNorm } from '../ops/spectralNorm';
-import type { CallArgs } from './layer';
-import { registerLayer } from './layer';
+import { type CallArgs, registerLayer } from './layer';
 import { KernelWrapper, type WrapperArgs } from './wrapper';
 
 export interface SpectralNormalizationArgs extends WrapperArgs {
   /** Steps towards the largest singular value in each step of training. Default 1. */
   powerIterations?: number;
+  /** Of the first vector: an integer in [0, 2⁵³). Default: a hash of the layer's name. */
+  seed?: number;
 }
 
 /**

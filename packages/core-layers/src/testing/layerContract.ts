@@ -3,7 +3,7 @@ import { describeOnEachBackend, distance, leaked } from '@tenonjs/testing';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 
-type Layer = ReturnType<typeof tf.layers.dense>;
+type Layer = InstanceType<typeof tf.layers.Layer>;
 
 /** A layer and what is promised of it. */
 export interface LayerEntry {
