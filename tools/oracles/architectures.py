@@ -59,7 +59,7 @@ class Local(nn.LocalResponseNorm):
         super().__init__(5, alpha=5e-4, beta=0.75, k=2)
 
 
-def alexnet_paper(classes, groups):
+def alexnet_paper(classes):
     relu = nn.ReLU()
     return nn.Sequential(
         OrderedDict(
@@ -67,15 +67,15 @@ def alexnet_paper(classes, groups):
             relu1=relu,
             norm1=Local(),
             pool1=nn.MaxPool2d(3, 2),
-            conv2=nn.Conv2d(96, 256, 5, padding=2, groups=groups),
+            conv2=nn.Conv2d(96, 256, 5, padding=2, groups=2),
             relu2=relu,
             norm2=Local(),
             pool2=nn.MaxPool2d(3, 2),
             conv3=nn.Conv2d(256, 384, 3, padding=1),
             relu3=relu,
-            conv4=nn.Conv2d(384, 384, 3, padding=1, groups=groups),
+            conv4=nn.Conv2d(384, 384, 3, padding=1, groups=2),
             relu4=relu,
-            conv5=nn.Conv2d(384, 256, 3, padding=1, groups=groups),
+            conv5=nn.Conv2d(384, 256, 3, padding=1, groups=2),
             relu5=relu,
             pool5=nn.MaxPool2d(3, 2),
             **large_head(9216, classes),
@@ -156,9 +156,9 @@ def googlenet_paper(classes, auxiliary):
     return model
 
 
-def resnet_paper(layers, classes):
+def resnet50_paper(classes):
     """As Keras has it, from the authors' Caffe models: biases, and the stride in a block's first convolution."""
-    model = models.ResNet(resnet.Bottleneck, layers, classes)
+    model = models.resnet50(num_classes=classes)
     for module in model.modules():
         if isinstance(module, resnet.Bottleneck):
             module.conv1.stride, module.conv2.stride = module.conv2.stride, (1, 1)
@@ -348,11 +348,9 @@ def main():
         case("resNet18", {}, torchvision_of("resnet18"), 96),
         case("resNet34", {}, torchvision_of("resnet34"), 64),
         case("resNet50", {}, torchvision_of("resnet50"), 64),
-        case("resNet50", PAPER, lambda n: resnet_paper([3, 4, 6, 3], n), 64),
+        case("resNet50", PAPER, lambda n: resnet50_paper(n), 64),
         case("resNet101", {}, torchvision_of("resnet101"), 64),
-        case("resNet101", PAPER, lambda n: resnet_paper([3, 4, 23, 3], n), 64),
         case("resNet152", {}, torchvision_of("resnet152"), 64),
-        case("resNet152", PAPER, lambda n: resnet_paper([3, 8, 36, 3], n), 64),
         case("googLeNet", {}, googlenet_of(False), 64),
         case("googLeNet", AUXILIARY, googlenet_of(True), 224),
         case("googLeNet", PAPER, lambda n: googlenet_paper(n, False), 64),
@@ -361,9 +359,7 @@ def main():
         case("inceptionV3", AUXILIARY, inception_of(True), 299),
         case("inceptionV3", PAPER, lambda n: PaperInception3(n, False), 107),
         case("alexNet", {}, torchvision_of("alexnet"), 224),
-        case("alexNet", {}, torchvision_of("alexnet"), 112),
-        case("alexNet", PAPER, lambda n: alexnet_paper(n, 2), 227),
-        case("alexNet", {**PAPER, "groups": 1}, lambda n: alexnet_paper(n, 1), 227),
+        case("alexNet", PAPER, lambda n: alexnet_paper(n), 227),
         case("zfNet", {}, zfnet, 224),
         case("vgg16", {}, torchvision_of("vgg16"), 224),
         case("vgg19", {}, torchvision_of("vgg19"), 96),
