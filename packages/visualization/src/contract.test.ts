@@ -71,7 +71,6 @@ describeOnEachBackend('the contract of a method', (backend) => {
       const expected = found.get(name) ?? values;
       found.set(name, expected);
       expect(apart(values, expected)).toBeLessThan(tolerance);
-      expect(backend === 'cpu' || expected !== values).toBe(true);
     });
 
     testIf(here && takesImage && !single)('gives a batch what it gives each image', async () => {
