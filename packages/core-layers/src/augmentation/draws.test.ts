@@ -108,6 +108,9 @@ describe('draws', () => {
       [tf.sum(rows, 1), tf.sum(columns, 1), tf.sum(erased, [1, 2])].map(async (sums) => [...(await sums.data())]),
     )) as [number[], number[], number[]];
     expectShare(areas.filter((area) => area > 0).length, 0.6);
+    // Every edge is reached.
+    const reached = await Promise.all([rows, columns].map(async (sides) => [...(await tf.max(sides, 0).data())]));
+    expect(reached.flat().every((side) => side === 1)).toBe(true);
     for (const [i, area] of areas.entries()) {
       if (area === 0) continue;
       const [h, w] = [heights[i] as number, widths[i] as number];
