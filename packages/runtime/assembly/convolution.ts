@@ -20,6 +20,10 @@ export function convolutionScratch(window: usize): usize {
 /** y [pixels, outChannels] = patches(x) · filter [patch, outChannels]. */
 export function convolve(window: usize, x: usize, filter: usize, y: usize, scratch: usize): void {
   const w = changetype<Window>(window);
+  if (w.isPlain) {
+    matmul(x, w.patch, 1, filter, w.outChannels, 1, y, w.pixels, w.patch, w.outChannels, false, scratch);
+    return;
+  }
   const chunk = chunkOf(w);
   const rows = scratch + matmulScratch();
   for (let first = 0; first < w.pixels; first += chunk) {
@@ -33,6 +37,10 @@ export function convolve(window: usize, x: usize, filter: usize, y: usize, scrat
 /** dFilter [patch, outChannels] = patches(x)ᵀ · dy. */
 export function convolveFilterGradient(window: usize, x: usize, dy: usize, dFilter: usize, scratch: usize): void {
   const w = changetype<Window>(window);
+  if (w.isPlain) {
+    matmul(x, 1, w.patch, dy, w.outChannels, 1, dFilter, w.patch, w.pixels, w.outChannels, false, scratch);
+    return;
+  }
   const chunk = chunkOf(w);
   const rows = scratch + matmulScratch();
   memory.fill(dFilter, 0, (<usize>w.patch * w.outChannels) << 2);
@@ -47,6 +55,10 @@ export function convolveFilterGradient(window: usize, x: usize, dy: usize, dFilt
 /** dx: the rows dy · filterᵀ, each added to the pixels of its patch. */
 export function convolveInputGradient(window: usize, dy: usize, filter: usize, dx: usize, scratch: usize): void {
   const w = changetype<Window>(window);
+  if (w.isPlain) {
+    matmul(dy, w.outChannels, 1, filter, 1, w.outChannels, dx, w.pixels, w.outChannels, w.patch, false, scratch);
+    return;
+  }
   const chunk = chunkOf(w);
   const rows = scratch + matmulScratch();
   memory.fill(dx, 0, (<usize>(w.batch * w.inHeight * w.inWidth) * w.inChannels) << 2);

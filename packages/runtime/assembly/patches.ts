@@ -25,6 +25,18 @@ export class Window {
     return this.filterHeight * this.filterWidth * this.inChannels;
   }
 
+  /** Whether each output sees one pixel, and the patches are the image as it lies. */
+  @inline
+  get isPlain(): bool {
+    return (
+      this.filterHeight * this.filterWidth == 1 &&
+      this.inHeight == this.outHeight &&
+      this.inWidth == this.outWidth &&
+      this.strideHeight * this.strideWidth == 1 &&
+      this.padTop + this.padLeft == 0
+    );
+  }
+
   @inline
   get pixels(): i32 {
     return this.batch * this.outHeight * this.outWidth;

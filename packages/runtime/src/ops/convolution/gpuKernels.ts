@@ -67,7 +67,7 @@ export function kernelGradientPasses(g: Geometry): Passes | undefined {
   const terms = g.batch * g.outHeight * g.outWidth;
   const parts = partsOf(rows, columns, terms);
   const [a, b] = [isFours(g.inChannels), isFours(g.outChannels)];
-  const target = parts === 1 ? 'dKernel' : 'shares';
+  const target = parts === 1 ? 'dKernel' : 'partial';
   const product = gemm(
     {
       ...{ rows, columns, terms, parts },
@@ -78,13 +78,13 @@ export function kernelGradientPasses(g: Geometry): Passes | undefined {
     { reads: ['x', 'dy'], writes: [target], types: fours({ x: a, dy: b }), integers: { ...g } },
   );
   if (parts === 1) return { passes: [product] };
-  const shares: TensorSpec = { shape: [parts, rows * columns], dtype: 'float32' };
+  const partial: TensorSpec = { shape: [parts, rows * columns], dtype: 'float32' };
   const sum = columnSums({
     rows: parts,
     columns: rows * columns,
-    reads: ['shares'],
+    reads: ['partial'],
     sums: ['dKernel'],
-    each: 'totals[0] += shares[i];',
+    each: 'totals[0] += partial[i];',
   });
-  return { passes: [product, ...sum.passes], scratch: { ...sum.scratch, shares } };
+  return { passes: [product, ...sum.passes], scratch: { ...sum.scratch, partial } };
 }

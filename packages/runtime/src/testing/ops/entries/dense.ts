@@ -27,7 +27,7 @@ export const denses: OpEntry[] = [
     },
     samples: [layer([3, 5], 2), layer([2, 3, 4], 7), { x: { shape: [2, 3] }, kernel: { shape: [3, 1] } }],
     gradients: ['x', 'kernel', 'bias'],
-    dispatches: { forward: 2, withGradient: 5 },
+    dispatches: { forward: 1, withGradient: 5 },
     refusals: [
       [() => dense(tf.zeros([2, 3]), tf.zeros([2, 3])), 'dense: kernel must be of shape [3, outputs], got [2,3]'],
     ],
