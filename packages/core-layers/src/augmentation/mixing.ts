@@ -58,7 +58,7 @@ export function symmetricBeta(B: number, alpha: number, seed: Seed): tf.Tensor {
 }
 
 /** A number for each row, with as many dimensions as a tensor. */
-export const spreadOver = (perRow: tf.Tensor, tensor: tf.Tensor): tf.Tensor =>
+const spreadOver = (perRow: tf.Tensor, tensor: tf.Tensor): tf.Tensor =>
   tf.reshape(perRow, [-1, ...tensor.shape.slice(1).map(() => 1)]);
 
 /** `share · own + (1 − share) · other` */
