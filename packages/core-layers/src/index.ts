@@ -64,7 +64,12 @@ export {
 } from './initializers/named';
 export { Orthogonal, type OrthogonalArgs } from './initializers/orthogonal';
 export { VarianceScaling, type VarianceScalingArgs } from './initializers/varianceScaling';
+export { AbsoluteDifference } from './layers/absoluteDifference';
 export { Activation, type ActivationArgs } from './layers/activation';
+export {
+  AdaptiveAveragePooling2D,
+  type AdaptiveAveragePooling2DArgs,
+} from './layers/adaptiveAveragePooling2D';
 export { BatchNormalization, type BatchNormalizationArgs } from './layers/batchNormalization';
 export { Conv1DTranspose, type Conv1DTransposeArgs } from './layers/conv1DTranspose';
 export { Conv2DNormActivation, type Conv2DNormActivationArgs } from './layers/conv2DNormActivation';
@@ -106,6 +111,7 @@ export { meanSquaredLogarithmicError } from './losses/meanSquaredLogarithmicErro
 export type { LossOptions, LossReduction } from './losses/reduction';
 export { type TripletLossOptions, tripletLoss } from './losses/tripletLoss';
 export { type TripletMarginLossOptions, tripletMarginLoss } from './losses/tripletMarginLoss';
+export { adaptiveAveragePool2d } from './ops/adaptiveAveragePool2d';
 export { type ConvTranspose1dOptions, convTranspose1d } from './ops/convTranspose1d';
 export { type DropBlockOptions, dropBlock } from './ops/dropBlock';
 export { type GlobalPool2DOptions, globalAveragePool2d, globalMaxPool2d } from './ops/globalPool2d';

@@ -1,3 +1,4 @@
+export { adaptiveAveragePool2d } from './adaptiveAveragePool2d';
 export { type ConvTranspose1dOptions, convTranspose1d } from './convTranspose1d';
 export { type DropBlockOptions, dropBlock } from './dropBlock';
 export { type GlobalPool2DOptions, globalAveragePool2d, globalMaxPool2d } from './globalPool2d';

@@ -10,7 +10,7 @@ export type Padding2D =
 /** One number for both directions, or one for each. */
 export type Pair = number | readonly [height: number, width: number];
 
-export const pairOf = (value: Pair): [number, number] => (typeof value === 'number' ? [value, value] : [...value]);
+const pairOf = (value: Pair): [number, number] => (typeof value === 'number' ? [value, value] : [...value]);
 
 /** Both numbers of a pair, integers not below `least`. */
 export function checkedPair(caller: string, argument: string, value: Pair, least = 1): [number, number] {

@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import {
+  AbsoluteDifference,
   Activation,
+  AdaptiveAveragePooling2D,
   AveragePooling2D,
   BatchNormalization,
   Conv1DTranspose,
@@ -24,6 +26,7 @@ import {
   StochasticDepth,
   WeightNormalization,
 } from '../index';
+import { augmentationRegistry } from './augmentation';
 import type { LayerEntry } from './layerContract';
 
 const image = [2, 5, 4, 4];
@@ -233,6 +236,32 @@ const pools: LayerEntry[] = [
     make: () => new AveragePooling2D({ poolSize: 3, strides: 2, padding: 1, countIncludePad: false, name: 'pool' }),
     inputs: [image],
   },
+  {
+    name: 'AdaptiveAveragePooling2D',
+    make: () => new AdaptiveAveragePooling2D({ outputSize: [3, 6] }), // fewer rows, and more columns
+    inputs: [image],
+    refusals: [
+      [
+        () => new AdaptiveAveragePooling2D({ outputSize: 0 }),
+        'AdaptiveAveragePooling2D: outputSize must be an integer ≥ 1, got 0',
+      ],
+    ],
+  },
+  {
+    name: 'AbsoluteDifference',
+    make: () => new AbsoluteDifference(),
+    inputs: [
+      [2, 5],
+      [2, 5],
+    ],
+    refusals: [
+      [
+        () => new AbsoluteDifference().apply([tf.zeros([2, 5]), tf.zeros([2, 4])]),
+        'AbsoluteDifference: inputs must be two of one shape, got [[2,5],[2,4]]',
+      ],
+      [() => new AbsoluteDifference().apply(tf.zeros([2, 5])), 'AbsoluteDifference: inputs must be two of one shape'],
+    ],
+  },
   { name: 'GlobalAveragePooling2D', make: () => new GlobalAveragePooling2D({ keepDims: true }), inputs: [image] },
   { name: 'GlobalMaxPooling2D', make: () => new GlobalMaxPooling2D(), inputs: [[2, 3, 2, 3]] },
   { name: 'MaxPoolWithArgmax', make: () => new MaxPoolWithArgmax({ name: 'pool' }), inputs: [[2, 4, 4, 2]] },
@@ -287,5 +316,19 @@ const others: LayerEntry[] = [
   },
 ];
 
+/** Those that change images; their ops have a suite of their own, with gradients against finite differences. */
+const augmentations: LayerEntry[] = Object.entries(augmentationRegistry).flatMap(([name, { layer }]) =>
+  layer === undefined
+    ? []
+    : [{ name: `the layer of ${name}`, make: () => layer(3), inputs: [[3, 6, 7, 3]], draws: true, smooth: false }],
+);
+
 /** Every layer, once: the contract is for all of them. */
-export const layerRegistry: readonly LayerEntry[] = [...convolutions, ...denses, ...norms, ...pools, ...others];
+export const layerRegistry: readonly LayerEntry[] = [
+  ...convolutions,
+  ...denses,
+  ...norms,
+  ...pools,
+  ...others,
+  ...augmentations,
+];
