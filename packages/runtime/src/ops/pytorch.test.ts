@@ -2,9 +2,11 @@ import '@tensorflow/tfjs';
 import { describeOnEachBackend } from '@tenonjs/testing';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
+import convolutions from '../../../../tools/oracles/convolutions.json' with { type: 'json' };
 import oracle from '../../../../tools/oracles/fusedOps.json' with { type: 'json' };
 import { batchNorm } from './batchNorm';
 import { biasActivation } from './biasActivation';
+import { type Conv2dOptions, conv2d } from './conv2d';
 import { groupNorm } from './groupNorm';
 import { layerNorm } from './layerNorm';
 import { logSoftmax } from './logSoftmax';
@@ -21,6 +23,12 @@ const ops: Record<string, (inputs: Given, options: object, rest: Inputs) => tf.T
   groupNorm: ({ x, gamma, beta }, options) => groupNorm(x, gamma, beta, options as { groups: number }),
   batchNorm: ({ x, gamma, beta }, options, { runningMean, runningVariance }) =>
     batchNorm(x, gamma, beta, { ...options, ...(runningMean && runningVariance && { runningMean, runningVariance }) }),
+  conv2d: ({ x }, options, { kernel, bias, gamma, beta, residual, runningMean, runningVariance }) =>
+    conv2d(x, kernel as tf.Tensor, {
+      ...(options as Conv2dOptions),
+      ...{ bias, residual },
+      ...(runningMean && runningVariance && { norm: { gamma, beta, runningMean, runningVariance } }),
+    }),
   softmaxCrossEntropy: ({ logits, labels }, options) => softmaxCrossEntropy(logits, labels, options),
   sigmoidCrossEntropy: ({ logits, labels }, options) => sigmoidCrossEntropy(logits, labels, options),
   logSoftmax: ({ x }) => logSoftmax(x),
@@ -48,7 +56,7 @@ async function expectValues(tensor: tf.Tensor, { shape, values }: Saved, what: s
 }
 
 describeOnEachBackend('the ops are PyTorch’s', () => {
-  const cases = oracle.cases as unknown as Case[];
+  const cases = [...oracle.cases, ...convolutions.cases] as unknown as Case[];
   test.each(cases.map((one) => [one.op, JSON.stringify(one.options), one] as const))('%s %s', async (op, _, one) => {
     const inputs = Object.fromEntries(
       Object.entries(one.inputs).map(([name, { shape, values }]) => {
