@@ -1,0 +1,50 @@
+import { describeOnEachBackend, distance } from '@tenonjs/testing';
+import * as tf from '@tensorflow/tfjs';
+import { expect, test } from 'vitest';
+import { BatchNormalization, Conv2DNormActivation, Dense, Dropout, GlobalAveragePooling2D } from '../index';
+
+const network = () =>
+  tf.sequential({
+    layers: [
+      new Conv2DNormActivation({ filters: 4, seed: 1, inputShape: [4, 4, 1] }),
+      new GlobalAveragePooling2D(),
+      new BatchNormalization(),
+      new Dropout({ rate: 0.2 }),
+      new Dense({ units: 2, seed: 2 }),
+    ],
+  });
+
+/** Images that are bright, and images that are dark. */
+const images = () => {
+  const labels = tf.tensor1d([0, 1, 0, 1, 0, 1, 0, 1]);
+  const noise = tf.randomNormal([8, 4, 4, 1], 0, 0.3, 'float32', 3);
+  return { x: tf.add(noise, tf.reshape(tf.sub(labels, 0.5), [8, 1, 1, 1])), y: tf.oneHot(tf.cast(labels, 'int32'), 2) };
+};
+
+describeOnEachBackend('fit and evaluate of tfjs', () => {
+  test('train layers of this package', async () => {
+    const model = network();
+    model.compile({ optimizer: tf.train.adam(0.05), loss: tf.losses.softmaxCrossEntropy });
+    const { x, y } = images();
+    const fit = () => model.fit(x, y, { epochs: 4, batchSize: 4, verbose: 0 });
+    const first = (await fit()).history.loss as number[];
+    const before = tf.memory().numTensors;
+    const second = (await fit()).history.loss as number[];
+    expect(tf.memory().numTensors).toBe(before);
+    expect(second.at(-1)).toBeLessThan(first[0] as number);
+    const [a, b] = [model.evaluate(x, y) as tf.Scalar, model.evaluate(x, y) as tf.Scalar];
+    expect(await distance(a, b)).toBe(0);
+    tf.dispose([a, b, x, y]);
+    model.dispose();
+  });
+});
+
+test('a model within a model hands the seed on', async () => {
+  const x = tf.input({ shape: [4, 4, 1] });
+  const inner = network();
+  const outer = tf.model({ inputs: x, outputs: inner.apply(x) as tf.SymbolicTensor });
+  const given = images().x;
+  const drawn = (seed: number) => outer.apply(given, { training: true, seed }) as tf.Tensor;
+  expect(await distance(drawn(1), drawn(1))).toBe(0);
+  expect(await distance(drawn(1), drawn(2))).toBeGreaterThan(0.01);
+});
