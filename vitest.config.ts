@@ -39,7 +39,7 @@ export default defineConfig({
           name: 'slow',
           include: [slow],
           pool: 'forks',
-          testTimeout: 180_000,
+          testTimeout: 300_000,
           hookTimeout: 60_000,
           fileParallelism: false,
         },
