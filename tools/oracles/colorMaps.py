@@ -34,7 +34,7 @@ for name, degree in DEGREES.items():
     fits = [fit(rgb[:, c], degree) for c in range(3)]
     print(name, "largest error", max(error for error, _ in fits))
     for k in range(degree + 1):
-        print("  [" + ", ".join(f"{coefficients[k]:.5g}" for _, coefficients in fits) + "],")
+        print("  [" + ", ".join(f"{coefficients[k]:.9g}" for _, coefficients in fits) + "],")
     samples[name] = [[round(float(v), 4) for v in rgb[i]] for i in range(0, 256, 15)]
 
 pathlib.Path(__file__).with_suffix(".json").write_text(json.dumps(samples) + "\n")
