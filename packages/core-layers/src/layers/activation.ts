@@ -28,6 +28,7 @@ export class Activation extends TenonLayer<Filled<ActivationArgs, 'alpha'>> {
     const { activation, alpha } = args;
     checkActivation('Activation', activation);
     super(args, { activation, alpha });
+    this.supportsMasking = true;
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {

@@ -63,6 +63,7 @@ export class BatchNormalization extends TenonLayer<Filled<BatchNormalizationArgs
     const { gammaInitializer = 'ones', betaInitializer = 'zeros' } = args;
     checkBatchStatistics('BatchNormalization', { momentum, epsilon });
     super(args, { momentum, epsilon, unbiased, scale, center, gammaInitializer, betaInitializer });
+    this.supportsMasking = true;
   }
 
   override build(inputShape: Shape | Shape[]): void {

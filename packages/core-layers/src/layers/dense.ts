@@ -45,6 +45,7 @@ export class Dense extends TenonLayer<Filled<DenseArgs, 'alpha' | 'kernelRegular
     const { kernelInitializer = 'glorotUniform', biasInitializer = 'zeros', kernelRegularizer, biasRegularizer } = args;
     const initializers = { kernelInitializer, biasInitializer };
     super(args, { units, activation, alpha, useBias, ...initializers, kernelRegularizer, biasRegularizer });
+    this.supportsMasking = true;
   }
 
   override build(inputShape: Shape | Shape[]): void {

@@ -26,6 +26,7 @@ export class Dropout extends RandomLayer<{ rate: number }> {
   constructor(args: DropoutArgs) {
     checkShare('Dropout', 'rate', args.rate);
     super(args, { rate: args.rate });
+    this.supportsMasking = true;
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: CallArgs): tf.Tensor {

@@ -2,6 +2,7 @@ import { distance } from '@tenonjs/testing';
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
 import {
+  Activation,
   AveragePooling2D,
   BatchNormalization,
   Conv1DTranspose,
@@ -130,6 +131,23 @@ test('Embedding masks index 0 where it stands for nothing', async () => {
   const mask = new Embedding({ inputDim: 4, outputDim: 2, maskZero: true }).computeMask(indices);
   expect([...(await mask.data())]).toEqual([0, 1, 0]);
   expect(new Embedding({ inputDim: 4, outputDim: 2 }).computeMask(indices)).toBeNull();
+});
+
+test('what works on each step of a sequence by itself hands masks on', async () => {
+  const steps = [
+    new Embedding({ inputDim: 4, outputDim: 3, maskZero: true, inputShape: [null] }),
+    new LayerNormalization(),
+    new BatchNormalization(),
+    new Dense({ units: 3 }),
+    new Activation({ activation: 'gelu' }),
+    new Dropout({ rate: 0.5 }),
+    tf.layers.simpleRNN({ units: 2 }),
+  ];
+  const model = tf.sequential({ layers: steps });
+  const last = (...indices: number[]) =>
+    model.predict(tf.tensor2d([indices], [1, indices.length], 'int32')) as tf.Tensor;
+  expect(await distance(last(1, 3), last(1, 3, 0, 0))).toBeLessThan(1e-6);
+  expect(await distance(last(1, 3), last(1, 3, 2, 2))).toBeGreaterThan(0.01);
 });
 
 test('SpectralNormalization brings the largest singular value to 1, and trains what is below it', async () => {

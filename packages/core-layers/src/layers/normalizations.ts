@@ -31,6 +31,7 @@ abstract class Normalization<More extends object = object> extends TenonLayer<Op
     const { gammaInitializer = 'ones', betaInitializer = 'zeros' } = args;
     if (!(epsilon >= 0)) complain(caller, 'epsilon', 'a number ≥ 0', String(epsilon));
     super(args, { epsilon, scale, center, gammaInitializer, betaInitializer, ...more });
+    this.supportsMasking = true;
   }
 
   override build(inputShape: Shape | Shape[]): void {
