@@ -5,17 +5,17 @@
  */
 import { join } from 'node:path';
 import { type Benchmarks, choose } from './choose.ts';
+import { flowSpeed } from './flows/flows.ts';
 import { markovChains } from './markovChains.ts';
 import { metricsOfMillion } from './metrics.ts';
 import { flowQuality } from './quality/flowQuality.ts';
-import { realNvpStep } from './realNvpStep.ts';
 import { report } from './report.ts';
 import { runtime } from './runtime/runtime.ts';
 import { validationSplits } from './validationSplits.ts';
 
 const benchmarks: Benchmarks = {
   runtime,
-  realNvpStep,
+  flows: flowSpeed,
   quality: { flows: flowQuality },
   validationSplits,
   metrics: metricsOfMillion,

@@ -21,6 +21,7 @@ export { CaptureError } from './tfjs/capture/refusal';
 export { countDispatches, type DispatchCount } from './tfjs/countDispatches';
 export { DeviceLostError } from './tfjs/deviceLoss';
 export { findVariable } from './tfjs/findVariable';
+export { gradientsWithin } from './tfjs/gradientsWithin';
 export { formatProfile } from './tfjs/instruments/formatProfile';
 export { type MemoryUse, memory } from './tfjs/instruments/memory';
 export { setPoolCap } from './tfjs/instruments/poolCap';

@@ -3,6 +3,7 @@ import type { Bijector, MapOptions, Mapped, Variables } from '../bijector';
 import { contextRows } from '../networks/context';
 import { dotRows, probesFor, type Trace } from '../networks/probes';
 import { type SmoothActivation, type SmoothNetwork, smoothMlp } from '../networks/smoothMlp';
+import { adjointRungeKutta } from '../ode/adjoint';
 import { dormandPrince } from '../ode/dormandPrince';
 import type { Field } from '../ode/field';
 import { rungeKutta } from '../ode/rungeKutta';
@@ -24,6 +25,11 @@ export interface ContinuousOptions {
   steps?: number | undefined;
   /** Of Dormand and Prince: how large the error of a step may be, beside 1 and beside the numbers. Default: 1e-4. */
   tolerance?: number | undefined;
+  /**
+   * `direct`, through all steps, which are kept; `adjoint`, by solving backwards with a memory that does not grow with the
+   * steps of `rungeKutta`, equal but for what the solver misses. Default: direct.
+   */
+  gradient?: 'direct' | 'adjoint' | undefined;
   seed: number;
 }
 
@@ -33,7 +39,7 @@ export interface ContinuousOptions {
  *     dz/dt = f(z, t),   d log |det J| / dt = tr ∂f/∂z,   z(0) latent, z(1) data
  *
  * Steps of one size make it exactly the same map at each call; its inverse is the same steps backwards, which miss the start
- * by what the solver misses. Gradients go back through all steps.
+ * by what the solver misses.
  *
  * Reference: Grathwohl, Chen, Bettencourt, Sutskever, Duvenaud, "FFJORD: Free-form continuous dynamics for scalable reversible
  * generative models", 2019; Chen, Rubanova, Bettencourt, Duvenaud, "Neural ordinary differential equations", 2018, §2 and §4.
@@ -49,21 +55,36 @@ export class Continuous implements Bijector {
   private readonly dim: number;
   private readonly context: number;
   private readonly trace: Trace;
-  private readonly solve: (field: Field, from: tf.Tensor2D, direction: 1 | -1) => tf.Tensor2D;
+  private readonly solve: (
+    probes: tf.Tensor2D[],
+    rows: tf.Tensor2D[],
+    from: tf.Tensor2D,
+    direction: 1 | -1,
+  ) => tf.Tensor2D;
 
   constructor(options: ContinuousOptions) {
     const { dim, hidden, activation = 'tanh', context = 0, solver = 'rungeKutta', tolerance = 1e-4, seed } = options;
+    const { gradient = 'direct' } = options;
     const { steps = solver === 'rungeKutta' ? 8 : 24 } = options;
     checkPositiveInteger('Continuous', 'steps', steps);
+    if (gradient === 'adjoint' && solver === 'dormandPrince') {
+      throw new RangeError("Continuous: gradient must be 'direct' for dormandPrince, got 'adjoint'");
+    }
     if (!(tolerance > 0)) throw new RangeError(`Continuous: tolerance must be positive, got ${tolerance}`);
     this.network = smoothMlp({ dim, hidden, activation, context: 1 + context, seed });
     this.variables = this.network.variables;
     [this.dim, this.context] = [dim, context];
     this.trace = options.trace ?? (dim <= 4 ? 'exact' : 'hutchinson');
-    this.solve = (field, from, direction) =>
-      solver === 'rungeKutta'
-        ? rungeKutta(field, from, direction, steps)
-        : dormandPrince(field, from, direction, { attempts: steps, tolerance });
+    const variables = Object.values(this.variables) as tf.Tensor[];
+    const field = (probes: tf.Tensor2D[], rows: tf.Tensor2D[]) => this.field(probes, rows);
+    this.solve = (probes, rows, from, direction) => {
+      if (gradient === 'adjoint') {
+        return adjointRungeKutta(from, { field, constants: probes, inputs: rows, variables, direction, steps });
+      }
+      return solver === 'rungeKutta'
+        ? rungeKutta(field(probes, rows), from, direction, steps)
+        : dormandPrince(field(probes, rows), from, direction, { attempts: steps, tolerance });
+    };
   }
 
   forward(z: tf.Tensor, options?: MapOptions): Mapped {
@@ -81,7 +102,7 @@ export class Continuous implements Bijector {
     const start = tf.concat([points, tf.zeros([B, 1])], 1) as tf.Tensor2D;
     const probes = probesFor('Continuous', this.trace, points, seed); // the same at all times
     const rows = this.context > 0 ? [contextRows('Continuous', context, B, this.context)] : [];
-    const end = this.solve(this.field(probes, rows), start, direction); // [B, D + 1]
+    const end = this.solve(probes, rows, start, direction); // [B, D + 1]
     return {
       value: tf.slice(end, [0, 0], [-1, this.dim]),
       logDet: tf.reshape(tf.slice(end, [0, this.dim], [-1, 1]), [-1]) as tf.Tensor1D,

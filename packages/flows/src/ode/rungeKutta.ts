@@ -13,7 +13,8 @@ export function rungeKutta(field: Field, from: tf.Tensor2D, direction: 1 | -1, s
   const h = direction / steps;
   let y = from;
   for (let step = 0; step < steps; step++) {
-    y = rungeKuttaStep(field, y, (direction > 0 ? 0 : 1) + step * h, h);
+    const [at, time] = [y, (direction > 0 ? 0 : 1) + step * h];
+    y = tf.tidy(() => rungeKuttaStep(field, at, time, h));
   }
   return y;
 }

@@ -103,10 +103,7 @@ const solve = /* @__PURE__ */ defineOp<'matrix' | 'right', 'solution', Attribute
   grad: {
     saves: ['matrix', 'solution'],
     of({ solution: dSolution }, { matrix, solution }, attributes) {
-      const dRight = solve(
-        { matrix, right: dSolution },
-        { ...attributes, transposed: !attributes.transposed },
-      ).solution;
+      const dRight = triangularSolve(matrix, dSolution, { ...attributes, transposed: !attributes.transposed });
       return { right: () => dRight, matrix: () => outer({ dRight, solution }, attributes).dMatrix };
     },
   },

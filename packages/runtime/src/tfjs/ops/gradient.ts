@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { gradientsWithin } from '../gradientsWithin';
 import type { AnyOp, Call } from './definition';
 
 /** The call of each op that ran last: tfjs asks at once after it what to save. */
@@ -8,15 +9,9 @@ export function aboutToSave(op: string, call: Call): void {
   lastCalls.set(op, call);
 }
 
-interface Taping {
-  gradientDepth: number;
-  activeTape: unknown;
-}
-
-const taping = (): Taping => (tf.engine() as unknown as { state: Taping }).state;
-
 /** How many gradients are being taken around this one. */
-export const gradientDepth = (): number => taping().gradientDepth;
+export const gradientDepth = (): number =>
+  (tf.engine() as unknown as { state: { gradientDepth: number } }).state.gradientDepth;
 
 /**
  * Tells tfjs an op's gradient; without one of its own, that of its composition.
@@ -68,19 +63,14 @@ function gradientsOfComposition(
   inputs: Readonly<Record<string, tf.Tensor>>,
   attributes: object,
 ): Record<string, () => tf.Tensor> {
-  const state = taping();
-  const { activeTape } = state;
   const differentiable = Object.entries(inputs).filter(([, { dtype }]) => dtype === 'float32');
-  const { grads } = tf.engine().gradients(
-    () => {
-      const results = op.compose(inputs, attributes);
-      return tf.addN(Object.entries(dys).map(([name, dy]) => tf.sum(tf.mul(results[name] as tf.Tensor, dy))));
-    },
+  const weighted = () => {
+    const results = op.compose(inputs, attributes);
+    return tf.addN(Object.entries(dys).map(([name, dy]) => tf.sum(tf.mul(results[name] as tf.Tensor, dy))));
+  };
+  const gradients = gradientsWithin(
+    weighted,
     differentiable.map(([, tensor]) => tensor),
-    undefined,
-    true,
   );
-  // tfjs believes that the outermost gradient is done, and has put its tape away.
-  state.activeTape = activeTape;
-  return Object.fromEntries(differentiable.map(([name, tensor], i) => [name, () => grads[i] ?? tf.zerosLike(tensor)]));
+  return Object.fromEntries(differentiable.map(([name], i) => [name, () => gradients[i] as tf.Tensor]));
 }

@@ -1,30 +1,40 @@
 import { join } from 'node:path';
 import { type BackendName, backendNames } from '@tenonjs/runtime';
-import type { Benchmark, Outcome, Row } from './benchmark.ts';
-import { type Contender, startContender } from './contenders.ts';
-import { medianTimes } from './medianTimes.ts';
-import { type Size, sizes } from './realNvpSizes.ts';
+import type { Goal, Row } from '../benchmark.ts';
+import { type Contender, startContender } from '../contenders.ts';
+import { medianTimes } from '../medianTimes.ts';
+import { type Case, cases } from './cases.ts';
 
 /** Where Debian's Python is, with Debian's packages. */
 const PYTHON = '/usr/bin/python3';
 
-/** The training step of a RealNVP: here, in plain tfjs, and in PyTorch. */
-export const realNvpStep: Benchmark = {
-  title: 'one training step of a RealNVP with Adam: here, in plain tfjs, and in PyTorch on the CPU',
-  async run(say) {
-    const rows: Row[] = [];
-    const notes = new Set<string>();
-    for (const backend of backendNames) {
-      for (const [name, size] of Object.entries(sizes)) {
-        say(`${backend}, ${name}`);
-        const contenders = await start(backend, name, size, (note) => notes.add(note));
-        rows.push({ step: name, backend, ...(await measured(contenders, (note) => notes.add(note))) });
-        for (const contender of Object.values(contenders)) contender?.dispose();
-      }
+/** How many dispatches of plain tfjs a step may take at most. */
+const SHARE = 1 / 4;
+
+export interface Steps {
+  rows: Row[];
+  goals: Goal[];
+}
+
+/** Training steps of flows with Adam: here, in plain tfjs, and in PyTorch on the CPU. */
+export async function trainingSteps(say: (line: string) => void, note: (text: string) => void): Promise<Steps> {
+  const [rows, goals]: [Row[], Goal[]] = [[], []];
+  for (const backend of backendNames) {
+    for (const [name, given] of Object.entries(cases)) {
+      say(`${backend}, ${name}`);
+      const contenders = await start(backend, name, given, note);
+      const row = await measured(contenders, note);
+      for (const contender of Object.values(contenders)) contender?.dispose();
+      if (Object.keys(row).length === 0) continue;
+      rows.push({ step: name, backend, ...row });
+      const [ours, theirs] = [contenders.tenon?.dispatches, contenders.plain?.dispatches];
+      if (typeof ours !== 'number' || typeof theirs !== 'number') continue;
+      const figure = `${ours} of ${theirs}, ${(ours / theirs).toFixed(3)} of them`;
+      goals.push({ what: `dispatches, ${name}`, figure, goal: `at most ${SHARE}`, reached: ours <= SHARE * theirs });
     }
-    return { rows: rows.filter((row) => Object.keys(row).length > 2), notes: [...notes] } satisfies Outcome;
-  },
-};
+  }
+  return { rows, goals };
+}
 
 interface Contenders {
   tenon?: Contender;
@@ -35,13 +45,13 @@ interface Contenders {
 async function start(
   backend: BackendName,
   name: string,
-  size: Size,
+  given: Case,
   note: (text: string) => void,
 ): Promise<Contenders> {
   const programs = {
     tenon: [process.execPath, join(import.meta.dirname, 'contender.ts'), 'tenon', backend, name],
     plain: [process.execPath, join(import.meta.dirname, 'contender.ts'), 'plain', backend, name],
-    torch: [PYTHON, join(import.meta.dirname, '..', 'peers', 'realNvpStep.py'), JSON.stringify(size)],
+    torch: [PYTHON, join(import.meta.dirname, '..', '..', 'peers', 'flows.py'), JSON.stringify(given)],
   };
   const contenders: Contenders = {};
   for (const [who, [program, ...args]] of Object.entries(programs) as [keyof Contenders, [string, ...string[]]][]) {
