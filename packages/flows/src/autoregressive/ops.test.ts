@@ -1,5 +1,6 @@
 import { type OpEntry, opContract, type Values } from '@tenonjs/testing';
-import type * as tf from '@tensorflow/tfjs';
+import '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs-core';
 import { gate } from './gate';
 import { logisticMixture } from './logisticMixture/logisticMixture';
 
