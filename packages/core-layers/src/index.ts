@@ -78,6 +78,7 @@ export { DropBlock, type DropBlockArgs } from './layers/dropBlock';
 export { Dropout, type DropoutArgs } from './layers/dropout';
 export { Embedding, type EmbeddingArgs } from './layers/embedding';
 export { GlobalAveragePooling2D, GlobalMaxPooling2D, type GlobalPooling2DArgs } from './layers/globalPooling2D';
+export { type CallArgs, registerLayer, TenonLayer, type WeightArgs } from './layers/layer';
 export { LocalResponseNormalization, type LocalResponseNormalizationArgs } from './layers/localResponseNormalization';
 export { MaxPoolWithArgmax, type MaxPoolWithArgmaxArgs, MaxUnpool, type MaxUnpoolArgs } from './layers/maxUnpooling2D';
 export {
@@ -89,6 +90,16 @@ export {
   RMSNormalization,
 } from './layers/normalizations';
 export { AveragePooling2D, type AveragePooling2DArgs, MaxPooling2D, type MaxPooling2DArgs } from './layers/pooling2D';
+export { RandomLayer, type RandomLayerArgs } from './layers/randomLayer';
+export type {
+  Filled,
+  InitializerArg,
+  InitializerName,
+  LayerArgs,
+  Regularizer,
+  RegularizerArg,
+  Saved,
+} from './layers/saved';
 export { SpectralNormalization, type SpectralNormalizationArgs } from './layers/spectralNormalization';
 export { SqueezeExcite, type SqueezeExciteArgs } from './layers/squeezeExcite';
 export { StochasticDepth, type StochasticDepthArgs } from './layers/stochasticDepth';
@@ -120,6 +131,7 @@ export { type LocalResponseNormOptions, localResponseNorm } from './ops/localRes
 export { maxPoolWithArgmax } from './ops/maxPoolWithArgmax';
 export { maxUnpool } from './ops/maxUnpool';
 export { type AveragePool2DOptions, averagePool2d, maxPool2d, type Pool2DOptions } from './ops/pool2d';
+export type { PoolOptions } from './ops/pooling/windows';
 export { type SpectralNormOptions, spectralNorm } from './ops/spectralNorm';
 export { type SqueezeExciteOptions, type SqueezeExciteWeights, squeezeExcite } from './ops/squeezeExcite';
 export { type StochasticDepthOptions, stochasticDepth } from './ops/stochasticDepth';

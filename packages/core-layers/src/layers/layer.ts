@@ -1,4 +1,4 @@
-import { deriveSeed } from '@tenonjs/runtime';
+import { deriveSeed, type Seed } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs-core';
 import { type LayerVariable, layers, type Shape } from '@tensorflow/tfjs-layers';
 import { complain } from '../check';
@@ -9,11 +9,11 @@ import { type InitializerArg, type LayerArgs, type RegularizerArg, toInitializer
 export interface CallArgs {
   training?: boolean;
   /** The step's, for layers that draw: a number or a key on the device. */
-  seed?: unknown;
+  seed?: Seed | undefined;
 }
 
 /** Weights that a layer adds: what they begin with, and by what they are regularized. */
-interface WeightArgs {
+export interface WeightArgs {
   initializer: InitializerArg;
   regularizer?: RegularizerArg | undefined;
   trainable?: boolean;

@@ -23,7 +23,7 @@ export abstract class RandomLayer<Options extends object> extends TenonLayer<Opt
 
   /** The seed of this call. On the device, its tensor is to be disposed: call it inside a tidy. */
   protected seedOf({ seed }: CallArgs): Seed {
-    if (seed !== undefined && seed !== null) return deriveSeed(seed as Seed, this.ownSeed);
+    if (seed !== undefined) return deriveSeed(seed, this.ownSeed);
     return (this.calls as SeedSequence).next();
   }
 

@@ -9,6 +9,7 @@ export { type MaskedConv2dOptions, maskedConv2d, seenKernel } from './maskedConv
 export { maxPoolWithArgmax } from './maxPoolWithArgmax';
 export { maxUnpool } from './maxUnpool';
 export { type AveragePool2DOptions, averagePool2d, maxPool2d, type Pool2DOptions } from './pool2d';
+export type { PoolOptions } from './pooling/windows';
 export { type SpectralNormOptions, spectralNorm } from './spectralNorm';
 export { type SqueezeExciteOptions, type SqueezeExciteWeights, squeezeExcite } from './squeezeExcite';
 export { type StochasticDepthOptions, stochasticDepth } from './stochasticDepth';
