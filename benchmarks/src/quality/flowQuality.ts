@@ -1,7 +1,9 @@
 import { initDevice } from '@tenonjs/runtime';
 import type { Benchmark, Goal, Row } from '../benchmark.ts';
 import { type Figure, goalOf } from './goals.ts';
+import { iafToy } from './iafToy.ts';
 import { mnist, mnistFolder } from './mnist.ts';
+import { multiScale } from './multiScale.ts';
 import { planeFlows } from './planeFlows.ts';
 import { planes } from './planes.ts';
 import { zeroParameters } from './zeroParameters.ts';
@@ -23,8 +25,13 @@ export const flowQuality: Benchmark = {
       if (figure) note(figure);
       else say(Object.values(row).join('  '));
     }
+    for (const figure of await iafToy()) note(figure);
     const digits = await mnist((epoch, bits) => say(`MNIST, epoch ${epoch}: ${bits.toFixed(3)} bits/dim`));
     if (digits) note(digits);
+    const scales = await multiScale((step, bits) =>
+      say(`MNIST at two scales, step ${step}: ${bits.toFixed(3)} bits/dim`),
+    );
+    if (scales) note(scales);
     const notes = [`computed on ${device.backend}`];
     if (!digits) notes.push(`MNIST was not measured: ${mnistFolder} is not there; TENON_DATA names another folder`);
     device.dispose();
