@@ -71,3 +71,18 @@ test.each(blocks)('%s has its shape and parameters', (name, block, input, output
   if (name in counts) expect(counts[name]).toBe(parameters);
   model.dispose();
 });
+
+test.each([
+  ['3x3', [8, 4]],
+  ['1x1', [4, 4]],
+] as const)('a bottleneck has its strides on the %s convolution', (stridesOn, sizes) => {
+  const x = tf.input({ shape: [8, 8, 16] });
+  const y = bottleneckBlock(x, { filters: 4, strides: 2, stridesOn, name: `on.${stridesOn}` });
+  const model = tf.model({ inputs: x, outputs: y });
+  const heights = ['conv1', 'conv2'].map((part) => {
+    const layer = model.getLayer(`on.${stridesOn}.${part}`);
+    return (layer.outputShape as number[])[1];
+  });
+  expect(heights).toEqual(sizes);
+  model.dispose();
+});

@@ -1,3 +1,4 @@
+import { countDispatches } from '@tenonjs/runtime';
 import { describeOnEachBackend, distance } from '@tenonjs/testing';
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
@@ -21,7 +22,7 @@ const images = () => {
   return { x: tf.add(noise, tf.reshape(tf.sub(labels, 0.5), [8, 1, 1, 1])), y: tf.oneHot(tf.cast(labels, 'int32'), 2) };
 };
 
-describeOnEachBackend('fit and evaluate of tfjs', () => {
+describeOnEachBackend('fit and evaluate of tfjs', (backend) => {
   test('train layers of this package', async () => {
     const model = network();
     model.compile({ optimizer: tf.train.adam(0.05), loss: tf.losses.softmaxCrossEntropy });
@@ -37,6 +38,19 @@ describeOnEachBackend('fit and evaluate of tfjs', () => {
     tf.dispose([a, b, x, y]);
     model.dispose();
   });
+
+  if (backend === 'webgpu') {
+    test('take one dispatch for a convolution, its norm, a residual and an activation', async () => {
+      const layer = new Conv2DNormActivation({ filters: 4, seed: 1 });
+      const [x, residual] = [tf.ones([2, 5, 5, 4]), tf.ones([2, 5, 5, 4])];
+      const apply = () => layer.apply([x, residual]) as tf.Tensor;
+      await apply().data(); // the weights are made, the inputs are on the device
+      const { dispatches, result } = await countDispatches(apply);
+      expect(dispatches).toBe(1);
+      tf.dispose([result, x, residual]);
+      layer.dispose();
+    });
+  }
 });
 
 test('a model within a model hands the seed on', async () => {

@@ -126,6 +126,13 @@ test('two layers draw different numbers from one seed', async () => {
   expect(await distance(drawn(c), drawn(d))).toBe(0);
 });
 
+test('Embedding begins with rows of length 1, whatever their number', async () => {
+  const layer = new Embedding({ inputDim: 400, outputDim: 16, seed: 1 });
+  layer.build([null, 3]);
+  const squares = tf.mean(tf.sum(tf.square(layer.getWeights()[0] as tf.Tensor), 1));
+  expect((await squares.data())[0]).toBeCloseTo(1, 1);
+});
+
 test('Embedding masks index 0 where it stands for nothing', async () => {
   const indices = tf.tensor2d([[0, 3, 0]], [1, 3], 'int32');
   const mask = new Embedding({ inputDim: 4, outputDim: 2, maskZero: true }).computeMask(indices);
