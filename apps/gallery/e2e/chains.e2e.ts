@@ -58,7 +58,7 @@ describe.skipIf(!hasChromium)('Markov chains', () => {
     await slider.focus();
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => page.url()).toContain('stepSize=0.25');
-    await expect.poll(() => reading(page, 'steps')).toBe('0');
+    await expect.poll(() => reading(page, 'steps'), { timeout: 20_000 }).toBe('0');
     expect(await reading(page, 'stepSize-words')).toBe('0.25');
     expect(await walk(page)).not.toBe(first);
     await page.goBack();

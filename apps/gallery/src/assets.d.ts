@@ -12,3 +12,14 @@ declare module '*?raw' {
   const text: string;
   export default text;
 }
+
+/** Real digits in the IDX format, and weights, that vite serves: their URLs. */
+declare module '*.idx?url' {
+  const url: string;
+  export default url;
+}
+
+declare module '*.safetensors?url' {
+  const url: string;
+  export default url;
+}

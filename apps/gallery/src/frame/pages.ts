@@ -22,6 +22,15 @@ export const pages: Readonly<Record<string, PageCard>> = {
     picture: 'A square grid, bent by a trained flow until it covers two interlocking moons.',
     madeOf: ['flows', 'training', 'datasets'],
   },
+  'flow-faces': {
+    title: 'Flow faces',
+    description:
+      'From one real digit to another: through the latent space of a normalizing flow, and pixel by pixel, with what the flow thinks of every station.',
+    words:
+      'Walk from one real digit to another in the latent space of a flow, on an arc or straight, beside a fade from pixel to pixel – and see what the flow thinks of every station.',
+    picture: 'A strip of digits in which one becomes another, above the same as a blurred fade.',
+    madeOf: ['flows', 'training', 'datasets'],
+  },
   'markov-chains': {
     title: 'Markov chains',
     description:

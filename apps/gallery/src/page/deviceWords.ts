@@ -1,9 +1,10 @@
 import { backendLabels, type DeviceReport } from '../worker/backends';
 import { element } from './element';
 
-/** Says what the worker runs on: in two words among the readings, and in full beside the choice. */
+/** Says what the worker runs on: in two words among the readings, where there are any, and in full beside the choice. */
 export function showDevice(device: DeviceReport): void {
-  element('device').textContent = backendLabels[device.backend];
+  const reading = document.getElementById('device');
+  if (reading) reading.textContent = backendLabels[device.backend];
   element('device-words').textContent = deviceWords(device);
 }
 
