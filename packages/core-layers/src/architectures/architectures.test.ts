@@ -82,6 +82,32 @@ describe('without the top', () => {
   test('a siamese network embeds one image', () => {
     expect(siamese({ includeTop: false, kernelInitializer: 'zeros' }).outputs[0]?.shape).toEqual([null, 4096]);
   });
+
+  test('a siamese network weighs how far the embeddings of any twin are apart', async () => {
+    const twin = smallResNet({ includeTop: false, pooling: 'avg', seed: 1 });
+    const model = siamese({ twin, seed: 1 });
+    const [a, b] = [1, 2].map((seed) => tf.randomUniform([3, 28, 28, 1], 0, 1, 'float32', seed)) as [
+      tf.Tensor,
+      tf.Tensor,
+    ];
+    const [kernel, bias] = model.getLayer('fc').getWeights() as [tf.Tensor, tf.Tensor];
+    const apart = tf.abs(tf.sub(twin.predict(a) as tf.Tensor, twin.predict(b) as tf.Tensor));
+    const expected = tf.add(tf.matMul(apart as tf.Tensor2D, kernel as tf.Tensor2D), bias);
+    expect(await distance(model.predict([a, b]) as tf.Tensor, expected)).toBeLessThan(1e-6);
+    expect(await distance(model.predict([a, a]) as tf.Tensor, tf.add(tf.zeros([3, 1]), bias))).toBeLessThan(1e-6);
+  });
+
+  test('a siamese network refuses what is no twin', () => {
+    const twin = smallResNet({ includeTop: false });
+    expect(() => siamese({ twin })).toThrow('siamese: twin must be a model that gives [batch, D], got');
+    expect(() => siamese({ twin, includeTop: false })).toThrow('siamese: includeTop must be true');
+    expect(() => siamese({ twin, inputShape: [28, 28, 1] })).toThrow(
+      "siamese: inputShape must be left out: it is the twin's",
+    );
+    expect(() => siamese({ twin: siamese({ twin: smallResNet({ includeTop: false, pooling: 'avg' }) }) })).toThrow(
+      'siamese: twin must be a model of one input and one output, got 2 and 1',
+    );
+  });
 });
 
 describe('first weights', () => {

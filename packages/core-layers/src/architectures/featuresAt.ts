@@ -11,7 +11,7 @@ import { layerOf } from './modules';
  * @throws TypeError that lists the names there are, when one is unknown.
  *
  * @example
- * const [low, high] = featuresAt(resNet18(), ['layer1', 'layer4']).predict(images);
+ * const [low, high] = featuresAt(resNet18(), ['layer1', 'layer4']).predict(images) as tf.Tensor[];
  */
 export function featuresAt(model: LayersModel, layerNames: readonly string[]): LayersModel {
   if (layerNames.length === 0) complain('featuresAt', 'layerNames', 'one name or more', 'none');

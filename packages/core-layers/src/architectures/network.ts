@@ -15,9 +15,9 @@ type ConvArgs = Omit<Conv2DNormActivationArgs, 'filters' | 'kernelSize' | 'name'
 /**
  * A network while it is built: layers by torchvision's names, each with a seed of its own, on tensors without numbers.
  *
- *     const network = new Network('lineNet', { classes: 3 }, [28, 28, 1], { normalization: 'batch' });
+ *     const network = new Network('lineNet', { classes: 3 }, [28, 28, 1]);
  *     const x = network.conv(network.input, 'conv1', 32, 3, { padding: 1 });
- *     return network.finish(x, (x) => network.dense(network.averagePool(x), 'fc', 3));
+ *     return network.finish(x, (x) => network.logits(network.globalAveragePool(x), 'fc', 3));
  */
 export class Network {
   readonly input: SymbolicTensor;
