@@ -68,6 +68,27 @@ describeOnEachBackend('MADE', () => {
   });
 });
 
+test('masks are folded into its kernels once for all passes of the long way, and again in the next', async () => {
+  const shared = moved({});
+  let prepared = 0;
+  const counting = {
+    ...shared,
+    prepare: () => {
+      prepared++;
+      return shared.prepare?.() as NonNullable<typeof shared.apply>;
+    },
+  };
+  const maf = new Autoregressive({ dim: 5, map: affine, network: counting });
+  const z = tf.randomNormal([4, 5], 0, 1, 'float32', 1);
+  const before = maf.forward(z).value;
+  expect(prepared).toBe(1);
+  // A kernel that changes is seen by the next call: nothing is kept between calls.
+  const kernel = shared.variables.kernel2 as tf.Variable;
+  kernel.assign(tf.mul(kernel, 2));
+  expect(await distance(maf.forward(z).value, before)).toBeGreaterThan(1e-3);
+  expect(prepared).toBe(2);
+});
+
 test('it refuses sizes that make no sense', () => {
   expect(() => network({ hidden: [0] })).toThrow('made: every size must be a positive integer, got 0');
   expect(() => new Autoregressive({ dim: 0, map: affine, network: network({}) })).toThrow(
