@@ -31,7 +31,7 @@ export function featureNode(caller: string, graph: Graph, name: string | undefin
 }
 
 /** The maps of a layer and the gradient of each image's score by them, both [B, H′, W′, C]. */
-export function mapsAndGradient({ graph, scoreAt, batch }: Subject, node: GraphNode): [tf.Tensor4D, tf.Tensor4D] {
+function mapsAndGradient({ graph, scoreAt, batch }: Subject, node: GraphNode): [tf.Tensor4D, tf.Tensor4D] {
   const [maps] = evaluate(graph, batch, [{ node, index: 0 }]) as [tf.Tensor4D];
   // The gradient by something that is added to the maps: the way to them need not be differentiated.
   const added = (nudge: tf.Tensor) =>

@@ -34,7 +34,8 @@ const LEAST_SIZE = 16;
 
 /**
  * An image in which layers see more of what they saw in it: gradient ascent on the mean square of their activations, first
- * at a small size, then at larger ones. What a size lost of the original is put back before the next.
+ * at a small size, then at larger ones. What a size lost of the original is put back before the next. Each channel's mean
+ * stays as it is, but for what is cut off at the ends of the range.
  *
  * The model's layers are run on images of any size, so those after a flattening cannot be dreamt of.
  *
@@ -101,7 +102,9 @@ export async function deepDream(
           const shift = [random.integer(2 * jitter + 1) - jitter, random.integer(2 * jitter + 1) - jitter] as const;
           const moved = roll(images as tf.Tensor4D, shift);
           const { value, grad } = tf.valueAndGrad((x: tf.Tensor) => tf.sum(score(x)))(moved);
-          const climb = tf.mul(learningRate * (high - low), normalizedGradient(grad as tf.Tensor4D));
+          // Without its mean, so that the image does not only get lighter or darker.
+          const structure = tf.sub(grad, tf.mean(grad, [1, 2], true)) as tf.Tensor4D;
+          const climb = tf.mul(learningRate * (high - low), normalizedGradient(structure));
           const next = roll(tf.add(moved, climb) as tf.Tensor4D, [-shift[0], -shift[1]]);
           return { next: tf.clipByValue(next, low, high), score: tf.div(value, images.shape[0] as number) };
         },

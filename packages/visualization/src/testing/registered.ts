@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { IterationOptions, OnStep } from '../iterate';
+import type { IterationOptions } from '../iterate';
 import type { LayerTarget } from '../model/target';
 
 /** What the suite asks of a method; each takes of it what it has. */
@@ -33,5 +33,3 @@ export interface Registered {
 }
 
 export type Tensors = Record<string, tf.Tensor>;
-
-export type { OnStep };
