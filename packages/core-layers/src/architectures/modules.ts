@@ -9,7 +9,7 @@ import { complain } from '../check';
 export function layerOf(caller: string, argument: string, model: LayersModel, name: string): layers.Layer {
   const layer =
     model.layers.find((layer) => layer.name === name) ??
-    model.layers.filter((layer) => layer.name.startsWith(`${name}.`)).at(0);
+    model.layers.filter((layer) => layer.name.startsWith(`${name}.`)).at(-1);
   return layer ?? complain(caller, argument, `one of ${namesOf(model).join(', ')}`, name);
 }
 
