@@ -80,6 +80,7 @@ export { Embedding, type EmbeddingArgs } from './layers/embedding';
 export { GlobalAveragePooling2D, GlobalMaxPooling2D, type GlobalPooling2DArgs } from './layers/globalPooling2D';
 export { type CallArgs, registerLayer, TenonLayer, type WeightArgs } from './layers/layer';
 export { LocalResponseNormalization, type LocalResponseNormalizationArgs } from './layers/localResponseNormalization';
+export { MaskedConv2D, type MaskedConv2DArgs } from './layers/maskedConv2D';
 export { MaxPoolWithArgmax, type MaxPoolWithArgmaxArgs, MaxUnpool, type MaxUnpoolArgs } from './layers/maxUnpooling2D';
 export {
   GroupNormalization,
@@ -128,6 +129,7 @@ export { type DropBlockOptions, dropBlock } from './ops/dropBlock';
 export { type GlobalPool2DOptions, globalAveragePool2d, globalMaxPool2d } from './ops/globalPool2d';
 export { instanceNorm } from './ops/instanceNorm';
 export { type LocalResponseNormOptions, localResponseNorm } from './ops/localResponseNorm';
+export { type MaskedConv2dOptions, maskedConv2d } from './ops/maskedConv2d';
 export { maxPoolWithArgmax } from './ops/maxPoolWithArgmax';
 export { maxUnpool } from './ops/maxUnpool';
 export { type AveragePool2DOptions, averagePool2d, maxPool2d, type Pool2DOptions } from './ops/pool2d';

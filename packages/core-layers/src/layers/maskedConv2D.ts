@@ -47,7 +47,9 @@ export class MaskedConv2D extends TenonLayer<Filled<MaskedConv2DArgs, 'kernelReg
   bias?: LayerVariable;
 
   constructor(args: MaskedConv2DArgs) {
-    const { filters, kernelSize, mask, vertical = false, groups = 1, activation = 'linear', useBias = true } = args;
+    const { filters, kernelSize, vertical = false, groups = 1, activation = 'linear', useBias = true } = args;
+    // A saved model holds names in lower case.
+    const mask = String(args.mask).toUpperCase() as 'A' | 'B';
     const { kernelInitializer = 'glorotUniform', biasInitializer = 'zeros', kernelRegularizer } = args;
     checkCount('MaskedConv2D', 'filters', filters);
     for (const size of sizesOf(kernelSize)) {
@@ -55,7 +57,7 @@ export class MaskedConv2D extends TenonLayer<Filled<MaskedConv2DArgs, 'kernelReg
         complain('MaskedConv2D', 'kernelSize', 'one or two odd integers ≥ 1', kernelSize);
       }
     }
-    if (mask !== 'A' && mask !== 'B') complain('MaskedConv2D', 'mask', "'A' or 'B'", String(mask));
+    if (mask !== 'A' && mask !== 'B') complain('MaskedConv2D', 'mask', "'A' or 'B'", String(args.mask));
     checkActivation('MaskedConv2D', activation);
     const initializers = { kernelInitializer, biasInitializer, kernelRegularizer };
     super(args, { filters, kernelSize, mask, vertical, groups, activation, useBias, ...initializers });
@@ -75,7 +77,9 @@ export class MaskedConv2D extends TenonLayer<Filled<MaskedConv2DArgs, 'kernelReg
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     const { mask, vertical, groups, activation } = this.options;
     const kernel = (this.kernel as LayerVariable).read();
-    return tf.tidy(() => maskedConv2d(only(inputs), kernel, { mask, vertical, groups, activation, bias: this.bias?.read() }));
+    return tf.tidy(() =>
+      maskedConv2d(only(inputs), kernel, { mask, vertical, groups, activation, bias: this.bias?.read() }),
+    );
   }
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {

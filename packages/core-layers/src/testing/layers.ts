@@ -17,6 +17,7 @@ import {
   InstanceNormalization,
   LayerNormalization,
   LocalResponseNormalization,
+  MaskedConv2D,
   MaxPooling2D,
   MaxPoolWithArgmax,
   MaxUnpool,
@@ -32,6 +33,35 @@ import type { LayerEntry } from './layerContract';
 const image = [2, 5, 4, 4];
 
 const convolutions: LayerEntry[] = [
+  {
+    name: 'MaskedConv2D',
+    make: () => new MaskedConv2D({ filters: 3, kernelSize: 3, mask: 'A', activation: 'tanh', seed: 1, name: 'masked' }),
+    inputs: [[2, 4, 3, 2]],
+    refusals: [
+      [
+        () => new MaskedConv2D({ filters: 3, kernelSize: 4, mask: 'A' }),
+        'MaskedConv2D: kernelSize must be one or two odd integers ≥ 1, got 4',
+      ],
+      [
+        () => new MaskedConv2D({ filters: 3, kernelSize: 3, mask: 'C' as 'A' }),
+        "MaskedConv2D: mask must be 'A' or 'B', got C",
+      ],
+    ],
+  },
+  {
+    name: 'MaskedConv2D of rows, in groups, without bias',
+    make: () =>
+      new MaskedConv2D({
+        filters: 4,
+        kernelSize: [3, 1],
+        mask: 'B',
+        vertical: true,
+        groups: 2,
+        useBias: false,
+        seed: 1,
+      }),
+    inputs: [[2, 4, 3, 2]],
+  },
   {
     name: 'Conv2DNormActivation',
     make: () => new Conv2DNormActivation({ filters: 3, activation: 'gelu', padding: 1, seed: 1, name: 'conv' }),
