@@ -31,6 +31,15 @@ export const pages: Readonly<Record<string, PageCard>> = {
     picture: 'A strip of digits in which one becomes another, above the same as a blurred fade.',
     madeOf: ['flows', 'training', 'datasets'],
   },
+  'autoregressive-images': {
+    title: 'Autoregressive images',
+    description:
+      'A PixelCNN fills in half a digit, pixel by pixel, in your browser: several answers, what surprised it, and what it expected at any pixel.',
+    words:
+      'Cover half of a real digit and let a PixelCNN fill it in, line by line, eight times over. Then see which pixels surprised it, and what it had expected there.',
+    picture: 'The upper half of a digit, and four different lower halves that a model has drawn to it.',
+    madeOf: ['flows', 'training', 'datasets'],
+  },
   'markov-chains': {
     title: 'Markov chains',
     description:

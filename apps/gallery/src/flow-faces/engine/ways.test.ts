@@ -15,7 +15,7 @@ const flow = () => {
   const made = realNvp({ shape: [28, 28, 1], layers: 2, hidden: [4], alpha: 1e-3, seed: 1 });
   // Couplings start as the identity; these do not stay so.
   for (const [i, variable] of made.trainableVariables.entries()) {
-    const noise = tf.randomNormal(variable.shape, 0, 0.05, 'float32', i);
+    const noise = tf.randomNormal(variable.shape, 0, 0.05, 'float32', i + 1);
     variable.assign(tf.add(variable, noise));
   }
   return made;
@@ -48,7 +48,7 @@ describe('a way', () => {
 });
 
 test('an arc keeps its distance from the middle, a straight line comes nearer', async () => {
-  const [a, b] = [0, 1].map((seed) => tf.randomNormal([100], 0, 1, 'float32', seed)) as [tf.Tensor, tf.Tensor];
+  const [a, b] = [0, 1].map((seed) => tf.randomNormal([100], 0, 1, 'float32', seed + 1)) as [tf.Tensor, tf.Tensor];
   const unit = (x: tf.Tensor) => tf.div(x, tf.norm(x));
   const norms = async (points: tf.Tensor) => [...(await tf.norm(points, 2, 1).data())];
   const shares = [0, 0.25, 0.5, 1];
