@@ -5,5 +5,5 @@ import { logitsContract } from '../testing/architectures';
 
 describe('logits of PyTorch, on wasm', () => {
   beforeAll(() => initDevice({ prefer: ['wasm'] }).then(() => undefined));
-  logitsContract(oracle.filter(({ name }) => !name.startsWith('small')));
+  logitsContract(oracle.filter(({ name }) => !name.startsWith('small') && name !== 'resNet18'));
 });

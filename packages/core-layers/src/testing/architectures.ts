@@ -25,7 +25,7 @@ import { slotsOf } from '../stateDict/slots';
 import { fill } from './fill';
 
 /** A network that PyTorch has run, and what came out. */
-export type Case = (typeof oracle)[number];
+type Case = (typeof oracle)[number];
 
 type Architecture = (options?: object) => LayersModel;
 
@@ -49,7 +49,7 @@ export const registry: Readonly<Record<string, Architecture>> = {
 };
 
 /** What is built of it here. */
-export const build = ({ name, options }: Case): LayersModel =>
+const build = ({ name, options }: Case): LayersModel =>
   (registry[name] as Architecture)({ ...options, kernelInitializer: 'zeros' });
 
 /** How many parameters are trained, and how many there are with running statistics. */
@@ -67,13 +67,13 @@ export function filled(model: LayersModel): StateDict {
 }
 
 /** The images that PyTorch was given, put from [B, C, H, W] to [B, H, W, C]. */
-export function images({ batch, options }: Case): tf.Tensor {
+function images({ batch, options }: Case): tf.Tensor {
   const [height, width, channels] = options.inputShape as [number, number, number];
   const shape = [batch, channels, height, width];
   return tf.tidy(() => tf.transpose(tf.tensor(fill('input', shape).data as Float32Array, shape), [0, 2, 3, 1]));
 }
 
-export const titleOf = ({ name, options }: Case): string => `${name} ${JSON.stringify(options)}`;
+const titleOf = ({ name, options }: Case): string => `${name} ${JSON.stringify(options)}`;
 
 /** Each network with PyTorch's weights gives PyTorch's logits, those of the auxiliary heads too. */
 export function logitsContract(cases: readonly Case[]): void {
