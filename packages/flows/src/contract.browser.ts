@@ -1,3 +1,4 @@
 /** The contract suite in a real browser: WebGPU there is not the one of Node. */
+import './autoregressive/ops.test';
 import './contract.test';
 import './flow.test';

@@ -91,7 +91,7 @@ opContract([
     ],
     { forward: 3, withGradient: 4 },
   ),
-  mixtureOf(3, 1, 256, 7, { forward: 1, withGradient: 2 }),
-  mixtureOf(2, 3, 4, 9, { forward: 1, withGradient: 2 }),
-  mixtureOf(1, 2, 2, 5, { forward: 1, withGradient: 2 }),
+  mixtureOf(3, 1, 256, 7, { forward: 84, withGradient: 163 }),
+  mixtureOf(2, 3, 4, 9, { forward: 254, withGradient: 513 }),
+  mixtureOf(1, 2, 2, 5, { forward: 164, withGradient: 327 }),
 ]);

@@ -7,6 +7,8 @@ import type { PixelCnn } from '../pixelCnn';
 export interface RegisteredModel {
   build(options: PixelCnnOptions): PixelCnn;
   options: Omit<PixelCnnOptions, 'seed'>;
+  /** Its contract takes minutes on a software adapter: it is held on cpu and wasm. */
+  costly?: boolean;
 }
 
 const small = { filters: 6, layers: 1, firstKernelSize: 3 };
@@ -22,11 +24,13 @@ export const registry: Record<string, RegisteredModel> = {
   'pixelCnn with a context': {
     build: pixelCnn,
     options: { ...small, shape: [2, 2, 1], levels: 2, context: 2, from: 'bottom' },
+    costly: true,
   },
   gatedPixelCnn: { build: gatedPixelCnn, options: { ...small, shape: [2, 3, 1], levels: 2, layers: 2 } },
   'gatedPixelCnn, a mixture of logistics of colours': {
     build: gatedPixelCnn,
     options: { ...small, shape: [2, 2, 3], levels: 2, output: 'logisticMixture', components: 3 },
+    costly: true,
   },
   'gatedPixelCnn of colours': {
     build: gatedPixelCnn,
@@ -35,10 +39,12 @@ export const registry: Record<string, RegisteredModel> = {
   'gatedPixelCnn with a context, from the right': {
     build: gatedPixelCnn,
     options: { ...small, shape: [3, 2, 1], levels: 2, context: 3, from: 'right', places: true, kernelSize: 5 },
+    costly: true,
   },
   'gatedPixelCnn from the left': {
     build: gatedPixelCnn,
     options: { ...small, shape: [2, 2, 1], levels: 3, output: 'logisticMixture', from: 'left' },
+    costly: true,
   },
 };
 
