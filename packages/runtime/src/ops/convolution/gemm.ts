@@ -11,7 +11,7 @@ export interface Operand {
   code: string;
 }
 
-export interface Product {
+interface Product {
   rows: number;
   columns: number;
   terms: number;
@@ -27,7 +27,7 @@ export interface Product {
 const ENOUGH_GROUPS = 64;
 
 /** The tile of a workgroup: each thread computes 4 × 4 numbers of it. */
-export const tileOf = (rows: number, columns: number): number =>
+const tileOf = (rows: number, columns: number): number =>
   Math.ceil(rows / 64) * Math.ceil(columns / 64) < ENOUGH_GROUPS ? 32 : 64;
 
 /** How many parts keep a GPU busy, none of them short. */

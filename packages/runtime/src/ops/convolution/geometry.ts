@@ -2,10 +2,10 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { complain } from '../check';
 
 /** One number for both directions, or [height, width]. */
-export type Pair = number | readonly [number, number];
+type Pair = number | readonly [number, number];
 
 /** `same`, `valid`, as many zeros on every side (PyTorch's), or [[top, bottom], [left, right]]. */
-export type Padding =
+type Padding =
   | 'same'
   | 'valid'
   | number

@@ -4,7 +4,7 @@ import { columnsOf, type NormAttributes } from './affine';
 import { batchNormTraining } from './batchNormTraining';
 import { updateRunning } from './updateRunning';
 
-export interface Running {
+interface Running {
   runningMean?: tf.Tensor | undefined;
   runningVariance?: tf.Tensor | undefined;
   momentum: number;
