@@ -5,6 +5,7 @@
  */
 import { join } from 'node:path';
 import { type Benchmarks, choose } from './choose.ts';
+import { coreLayers } from './coreLayers/coreLayers.ts';
 import { flowSpeed } from './flows/flows.ts';
 import { markovChains } from './markovChains.ts';
 import { metricsOfMillion } from './metrics.ts';
@@ -15,6 +16,7 @@ import { validationSplits } from './validationSplits.ts';
 
 const benchmarks: Benchmarks = {
   runtime,
+  coreLayers,
   flows: flowSpeed,
   quality: { flows: flowQuality },
   validationSplits,
