@@ -10,6 +10,7 @@ import { flowSpeed } from './flows/flows.ts';
 import { markovChains } from './markovChains.ts';
 import { metricsOfMillion } from './metrics.ts';
 import { flowQuality } from './quality/flowQuality.ts';
+import { layerQuality } from './quality/layerQuality.ts';
 import { report } from './report.ts';
 import { runtime } from './runtime/runtime.ts';
 import { validationSplits } from './validationSplits.ts';
@@ -18,7 +19,7 @@ const benchmarks: Benchmarks = {
   runtime,
   coreLayers,
   flows: flowSpeed,
-  quality: { flows: flowQuality },
+  quality: { flows: flowQuality, 'core-layers': layerQuality },
   validationSplits,
   metrics: metricsOfMillion,
   markovChains,

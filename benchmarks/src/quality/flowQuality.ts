@@ -4,6 +4,7 @@ import { type Figure, goalOf } from './goals.ts';
 import { iafToy } from './iafToy.ts';
 import { mnist, mnistFolder } from './mnist.ts';
 import { multiScale } from './multiScale.ts';
+import { pixelCnn } from './pixelCnn.ts';
 import { planeFlows } from './planeFlows.ts';
 import { planes } from './planes.ts';
 import { zeroParameters } from './zeroParameters.ts';
@@ -32,6 +33,8 @@ export const flowQuality: Benchmark = {
       say(`MNIST at two scales, step ${step}: ${bits.toFixed(3)} bits/dim`),
     );
     if (scales) note(scales);
+    const pixels = await pixelCnn(say);
+    if (pixels) note(pixels);
     const notes = [`computed on ${device.backend}`];
     if (!digits) notes.push(`MNIST was not measured: ${mnistFolder} is not there; TENON_DATA names another folder`);
     device.dispose();

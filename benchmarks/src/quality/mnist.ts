@@ -1,17 +1,18 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { PUBLISHED, trainOnImages } from '@tenonjs/quickstart/images';
 import { imageBudget } from '@tenonjs/quickstart/quickstart';
 import { readImages } from '@tenonjs/quickstart/readImages';
+import { dataFolder } from './dataFolder.ts';
 import type { Figure } from './goals.ts';
 
-const data = process.env.TENON_DATA ?? fileURLToPath(new URL('../../../../shared/data', import.meta.url));
-export const mnistFolder = join(data, 'vision', 'mnist');
+export const mnistFolder = join(dataFolder, 'vision', 'mnist');
+
+export const hasMnist = () => existsSync(mnistFolder);
 
 /** The quickstart's training on MNIST, in the time that its default run has for it; nothing when MNIST is not here. */
 export async function mnist(onEpoch: (epoch: number, bitsPerDim: number) => void): Promise<Figure | undefined> {
-  if (!existsSync(mnistFolder)) return undefined;
+  if (!hasMnist()) return undefined;
   const { images, labels } = await readImages(mnistFolder);
   const { bitsPerDim, seconds } = await trainOnImages(images, labels, {
     ...imageBudget(images.shape[0]),
