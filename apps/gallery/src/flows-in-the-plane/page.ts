@@ -98,9 +98,8 @@ function follow(settings: Settings): void {
 /** Starts over with these settings, and goes on training if it was. */
 function open(settings: Settings): void {
   notice.hide();
-  const isBlank = settings.target === 'drawn' && settings.drawing === '';
-  transport.enabled = !isBlank;
-  if (isBlank) return;
+  transport.enabled = isSomething(settings);
+  if (!isSomething(settings)) return;
   if (port.hire(settings.backend)) {
     port.ask({ type: 'ramp', ramp: ramp() });
     port.ask({ type: 'shapes' });
@@ -108,6 +107,9 @@ function open(settings: Settings): void {
   port.ask({ type: 'open', settings });
   if (transport.running) port.ask({ type: 'run' });
 }
+
+/** Whether there is anything to train on: a sheet may be empty. */
+const isSomething = ({ target, drawing }: Settings) => target !== 'drawn' || drawing !== '';
 
 /** After an error: a new worker with the same settings. */
 function startAfresh(): void {
@@ -161,7 +163,7 @@ function enter({ data, window, floor, layers }: Scene): void {
   grid.open(layers, window);
   grid.goTo(slider.valueAsNumber, { still: true });
   describeLayer();
-  transport.enabled = true;
+  transport.enabled = isSomething(address.settings); // what was opened may be blank by now
 }
 
 function show(picture: DrawnPicture): void {

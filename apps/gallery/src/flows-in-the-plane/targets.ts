@@ -1,4 +1,4 @@
-import { type PlaneName, planeNames } from '@tenonjs/datasets';
+import type { PlaneName } from '@tenonjs/datasets';
 
 /** What each shape is called on the page, in the order in which they are offered. */
 export const targets = {
@@ -19,4 +19,4 @@ export const targets = {
 export type TargetName = keyof typeof targets;
 export const targetNames = Object.keys(targets) as TargetName[];
 
-export const isPlane = (target: TargetName): target is PlaneName => planeNames.some((name) => name === target);
+export const isPlane = (target: TargetName): target is PlaneName => target !== 'drawn';
