@@ -39,7 +39,7 @@ export interface Session {
 }
 
 /** A walk is over after so many steps. */
-export const MOST_STEPS = 5000;
+const MOST_STEPS = 5000;
 /** Between two steps that are to be followed. */
 const WATCH_MS = 220;
 
