@@ -63,7 +63,7 @@ async function learn(model: LayersModel, twin: LayersModel, say: (line: string) 
     }
   };
   const others = tf.range(0, 2 * CHARACTERS, 1, 'int32');
-  const partners = tf.tidy(() => tf.mod(tf.add(others, CHARACTERS), 2 * CHARACTERS));
+  const partners = tf.tidy(() => tf.concat([tf.slice(others, CHARACTERS), tf.slice(others, 0, CHARACTERS)]));
   const themselves = tf.tidy(() => tf.mul(tf.eye(2 * CHARACTERS), -1e9));
   const optimizer = adamW({ learningRate: oneCycle({ maxRate: 4e-3, steps: STEPS }), weightDecay: 0.01 });
   await fit({ trainableVariables: model.trainableWeights.map((weight) => weight.read() as tf.Variable) }, batches, {
