@@ -1,4 +1,4 @@
-import { maxPoolWithArgmax, maxUnpool } from '@tenonjs/core-layers';
+import { maxPoolWithArgmax, maxUnpool } from '@tenonjs/core-layers/ops';
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import type { PoolWindow } from '../model/pools';
