@@ -54,7 +54,7 @@ describe.skipIf(!hasChromium)('training in the plane', () => {
     const held = await stepsTaken(page);
     await page.waitForTimeout(1000);
     expect(await stepsTaken(page)).toBe(held);
-    expect(await page.getByRole('status').textContent()).toContain(`Paused`);
+    expect(await page.locator('#status').textContent()).toContain(`Paused`);
 
     await page.getByRole('button', { name: 'Step' }).click();
     await untilSteps(page, held + 1);
