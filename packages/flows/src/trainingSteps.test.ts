@@ -2,6 +2,8 @@ import { capture, overwrite, type Seed, seedSequence } from '@tenonjs/runtime';
 import { describeOnEachBackend } from '@tenonjs/testing';
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
+import { gatedPixelCnn, pixelCnn } from './autoregressive/models';
+import type { PixelCnn } from './autoregressive/pixelCnn';
 import type { Flow } from './flow';
 import { iaf, maf } from './flows/autoregressiveFlows';
 import { glow } from './flows/glow';
@@ -14,8 +16,10 @@ import { splineFlow } from './flows/splineFlow';
 const small = { dim: 2, layers: 2, hidden: [4], seed: 1 };
 const images = { layers: 1, hidden: [4], levels: 4, seed: 1 };
 
-/** Every flow by name, and what is built otherwise by its options. */
-const flows: Record<string, () => Flow> = {
+const pixels = { shape: [2, 2, 1] as const, levels: 4, filters: 4, layers: 1, firstKernelSize: 3, seed: 1 };
+
+/** Every flow and autoregressive model by name, and what is built otherwise by its options. */
+const models: Record<string, () => Flow | PixelCnn> = {
   nice: () => nice(small),
   realNvp: () => realNvp(small),
   'realNvp of images': () => realNvp({ ...images, shape: [2, 2, 1] }),
@@ -32,23 +36,27 @@ const flows: Record<string, () => Flow> = {
   residualFlow: () => residualFlow({ ...small, layers: 1, terms: 2 }),
   continuousFlow: () => continuousFlow({ ...small, layers: 1, steps: 1 }),
   'continuousFlow, traces by Hutchinson': () => continuousFlow({ ...small, layers: 1, steps: 1, trace: 'hutchinson' }),
+  pixelCnn: () => pixelCnn(pixels),
+  gatedPixelCnn: () => gatedPixelCnn(pixels),
+  'pixelCnn, a mixture of logistics': () => pixelCnn({ ...pixels, output: 'logisticMixture', components: 2 }),
 };
 
 const STEPS = 4;
 
 /** One step of gradient descent, in place. */
-function descend(flow: Flow, x: tf.Tensor, seed: Seed): tf.Tensor {
-  const { value, grads } = tf.variableGrads(() => flow.loss({ x }, { seed }), flow.trainableVariables);
-  for (const variable of flow.trainableVariables) {
+function descend(model: Flow | PixelCnn, x: tf.Tensor, seed: Seed): tf.Tensor {
+  const variables = [...model.trainableVariables];
+  const { value, grads } = tf.variableGrads(() => model.loss({ x }, { seed }), variables);
+  for (const variable of variables) {
     overwrite(variable, tf.sub(variable, tf.mul(0.01, grads[variable.name] as tf.Tensor)) as tf.Tensor);
   }
   return value;
 }
 
-describeOnEachBackend('training steps of flows by name', (backend) => {
+describeOnEachBackend('training steps of models by name', (backend) => {
   if (backend !== 'webgpu') return test('are captured on webgpu alone', () => expect(backend).not.toBe('webgpu'));
 
-  test.each(Object.entries(flows))(
+  test.each(Object.entries(models))(
     '%s: captured once, and does what it does uncaptured',
     async (_, build) => {
       const [captured, plain] = [build(), build()];
@@ -68,7 +76,7 @@ describeOnEachBackend('training steps of flows by name', (backend) => {
       }
       expect(step.recordings).toBe(1);
       step.dispose();
-      for (const flow of [captured, plain]) flow.dispose();
+      for (const model of [captured, plain]) model.dispose();
       x.dispose();
     },
     180_000,
