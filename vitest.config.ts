@@ -16,6 +16,8 @@ const slow = 'packages/*/src/**/*.slow.test.ts';
 
 export default defineConfig({
   test: {
+    // Every core: most of a test is one thread's work, and on two cores one worker would leave the other idle.
+    maxWorkers: '100%',
     projects: [
       {
         ...inNode,

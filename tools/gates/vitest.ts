@@ -9,7 +9,7 @@ export async function runProject(project: string): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'tenon-vitest-'));
   const file = join(folder, 'report.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const { ok, output } = await tool('vitest', ['run', '--project', project, ...reporters], { minutes: 20 });
+  const { ok, output } = await tool('vitest', ['run', '--project', project, ...reporters], { minutes: 45 });
   const counted = existsSync(file)
     ? count(JSON.parse(readFileSync(file, 'utf8')))
     : { passed: 0, failed: 0, skipped: 0 };
