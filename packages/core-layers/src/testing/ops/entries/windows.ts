@@ -174,7 +174,7 @@ const excited: OpEntry = {
     },
   ],
   gradients: ['x', 'reduce', 'reduceBias', 'expand', 'expandBias'],
-  dispatches: { forward: 7, withGradient: 20 },
+  dispatches: { forward: 5, withGradient: 20 },
 };
 
 const refused: Pick<OpEntry, 'refusals'> = {
