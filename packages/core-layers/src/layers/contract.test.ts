@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import * as everything from '../index';
 import { layerContract } from '../testing/layerContract';
-import { layerRegistry } from '../testing/layers';
+import { layerRegistry } from '../testing/layers/registry';
 
 layerContract(layerRegistry);
 
