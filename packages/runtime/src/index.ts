@@ -1,6 +1,7 @@
 export type { Adapter, BackendName, Device, DeviceLoss, Fallback } from './device';
 export { backendNames } from './device';
 export { type InitDeviceOptions, initDevice } from './initDevice';
+export { pause } from './pause';
 export { bernoulli } from './random/bernoulli';
 export { type ClassWeights, categorical } from './random/categorical';
 export { createRandom, type Random } from './random/createRandom';

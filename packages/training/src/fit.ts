@@ -1,4 +1,4 @@
-import { deriveSeed, knowsGradients } from '@tenonjs/runtime';
+import { deriveSeed, knowsGradients, pause } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs-core';
 import { progressBar } from '#progressBar';
 import type { Callback, Run } from './callbacks/callback';
@@ -6,7 +6,6 @@ import { loadState, type Progress, saveState } from './checkpoint/state';
 import { openSource } from './data/openSource';
 import type { Data, Source } from './data/source';
 import type { History } from './history';
-import { pause } from './pause';
 import { capturedStepper, updatesInPlace } from './step/capturedStepper';
 import { eagerStepper } from './step/eagerStepper';
 import type { At, Stepper } from './step/stepper';

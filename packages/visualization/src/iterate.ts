@@ -1,5 +1,5 @@
+import { pause } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs-core';
-import { pause } from './pause';
 
 /** How far a run is. */
 export interface Progress {

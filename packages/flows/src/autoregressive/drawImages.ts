@@ -1,7 +1,6 @@
-import { deriveSeed, type Seed } from '@tenonjs/runtime';
+import { deriveSeed, pause, type Seed } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs-core';
 import type { PixelNetwork } from './canvas';
-import { pause } from './pause';
 import type { PixelHead } from './pixelHead';
 import type { PixelOrder } from './pixelOrder';
 import { RowCanvas } from './rowCanvas';

@@ -1,3 +1,4 @@
+import { pause } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { featureNode } from '../cam/featureMaps';
@@ -7,7 +8,6 @@ import { evaluate } from '../model/evaluate';
 import { type Edge, type Graph, graphOf } from '../model/graph';
 import { imagesFor } from '../model/images';
 import { type Score, scoreOf, scoresOf, type Target } from '../model/target';
-import { pause } from '../pause';
 import { type Box, boxMasks, occluderBoxes } from './occluders';
 
 export interface OcclusionOptions extends IterationOptions {
