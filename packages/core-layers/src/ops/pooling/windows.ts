@@ -1,5 +1,6 @@
 import { complain } from '../../check';
 import { checkPair } from '../../checkInputs';
+import { layOut } from '../window';
 
 export interface PoolOptions {
   /** Height and width of a window, or one number for both. */
@@ -35,21 +36,12 @@ export function windowsOf(caller: string, image: readonly [number, number], opti
   if (explicit.some((rows, d) => 2 * rows > (window[d] as number))) {
     complain(caller, 'padding', `at most half of poolSize [${window}]`, padding);
   }
-  const axes = [0, 1].map((d) => {
-    const [size, length, step, pad] = [image[d], window[d], strides[d], explicit[d]] as [
-      number,
-      number,
-      number,
-      number,
-    ];
-    if (padding === 'same') {
-      const pooled = Math.ceil(size / step);
-      const missing = Math.max(0, (pooled - 1) * step + length - size);
-      return { pooled, before: Math.floor(missing / 2) };
-    }
-    return { pooled: Math.floor((size + 2 * pad - length) / step) + 1, before: pad };
-  }) as [{ pooled: number; before: number }, { pooled: number; before: number }];
-  const pooled = [axes[0].pooled, axes[1].pooled] as const;
+  const along = (d: 0 | 1) => {
+    const zeros = padding === 'same' ? padding : ([explicit[d], explicit[d]] as const);
+    return layOut(image[d], { size: window[d], stride: strides[d], dilation: 1, padding: zeros });
+  };
+  const axes = [along(0), along(1)] as const;
+  const pooled = [axes[0].count, axes[1].count] as const;
   if (pooled.some((size) => size < 1)) {
     complain(caller, 'poolSize', `at most the padded size of x [${image}]`, window);
   }
