@@ -1,3 +1,4 @@
+import { DrawingPad } from '../drawing/drawingPad';
 import { LossChart } from '../loss/lossChart';
 import { LossHistory } from '../loss/lossHistory';
 import { Address } from '../page/address';
@@ -19,7 +20,6 @@ import sameInCode from './sameInCode.ts?raw';
 import type { Scene } from './session';
 import { defaults, rules, type Settings, writing } from './settings';
 import { targets } from './targets';
-import { DrawingPad } from './views/drawingPad';
 import { GridView } from './views/gridView';
 import { layerWords } from './views/layerWords';
 import { Readings } from './views/readings';

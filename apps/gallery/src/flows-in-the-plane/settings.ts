@@ -1,7 +1,7 @@
+import { heart, isDrawing } from '../drawing/code';
 import type { Writing } from '../page/address';
 import { type Rules, writingOf } from '../page/settings';
 import { type BackendName, backendNames } from '../worker/backends';
-import { heart, isDrawing } from './drawing/code';
 import { type FlowName, flowNames } from './flows';
 import { type TargetName, targetNames } from './targets';
 

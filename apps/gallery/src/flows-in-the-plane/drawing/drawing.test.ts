@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
-import { heart, isDrawing, MOST_PLACES, placesOf, read, type Stroke, write } from './code';
+import { heart, isDrawing, MOST_PLACES, placesOf, read, type Stroke, write } from '../../drawing/code';
+import { simplify } from '../../drawing/simplify';
 import { DrawnLaw, inPlane } from './law';
-import { simplify } from './simplify';
 
 const strokes: Stroke[] = [
   [

@@ -1,6 +1,6 @@
 import { createRandom } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs-core';
-import { CELLS, type Place, type Stroke } from './code';
+import { CELLS, type Place, type Stroke } from '../../drawing/code';
 
 /** The drawing's raster spans ±REACH in the plane, and its lines are as wide as a normal of this deviation. */
 const REACH = 3;

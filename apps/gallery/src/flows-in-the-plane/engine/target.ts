@@ -1,6 +1,6 @@
 import { plane, planeEntropy } from '@tenonjs/datasets';
 import type * as tf from '@tensorflow/tfjs-core';
-import { read } from '../drawing/code';
+import { read } from '../../drawing/code';
 import { DrawnLaw } from '../drawing/law';
 import type { Settings } from '../settings';
 import { isPlane } from '../targets';

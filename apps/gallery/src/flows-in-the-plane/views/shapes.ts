@@ -1,12 +1,12 @@
 import type { PlaneName } from '@tenonjs/datasets';
+import { read } from '../../drawing/code';
+import { paintStrokes } from '../../drawing/paintStrokes';
 import { element } from '../../page/element';
 import { token } from '../../page/theme';
 import { Board } from '../../plane/board';
 import { paintDots } from '../../plane/dots';
 import { windowAround } from '../../plane/window';
-import { read } from '../drawing/code';
 import { type TargetName, targetNames, targets } from '../targets';
-import { paintStrokes } from './strokes';
 
 /** The small pictures of shapes to pick from. */
 export class Shapes {

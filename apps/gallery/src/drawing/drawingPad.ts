@@ -1,9 +1,9 @@
-import { element } from '../../page/element';
-import { token } from '../../page/theme';
-import { Board, type Surface } from '../../plane/board';
-import { CELLS, MOST_PLACES, type Place, placesOf, read, type Stroke, write } from '../drawing/code';
-import { simplify } from '../drawing/simplify';
-import { onSurface, paintStrokes } from './strokes';
+import { element } from '../page/element';
+import { token } from '../page/theme';
+import { Board, type Surface } from '../plane/board';
+import { CELLS, MOST_PLACES, type Place, placesOf, read, type Stroke, write } from './code';
+import { onSurface, paintStrokes } from './paintStrokes';
+import { simplify } from './simplify';
 
 /** Cells that the pen goes with an arrow key, and with Shift held too. */
 const [KEY_STEP, FINE_STEP] = [4, 1];

@@ -1,6 +1,6 @@
-import { token } from '../../page/theme';
-import type { Surface } from '../../plane/board';
-import { CELLS, type Place, type Stroke } from '../drawing/code';
+import { token } from '../page/theme';
+import type { Surface } from '../plane/board';
+import { CELLS, type Place, type Stroke } from './code';
 
 /** Where a place of the drawing's raster stands on a surface. */
 export const onSurface = ([x, y]: Place, side: number): [number, number] => [
