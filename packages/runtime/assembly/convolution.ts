@@ -1,20 +1,38 @@
 import { matmul, matmulScratch } from './matmul';
-import { gatherPatches, scatterPatches, Window } from './patches';
+import { backwardOf, gatherPatches, scatterPatches, Window } from './patches';
+import {
+  isForWinograd,
+  isWorthSpreading,
+  spread,
+  spreadBackward,
+  spreadBytes,
+  winograd,
+  winogradScratch,
+} from './winograd';
 
 /** So many floats of patches are multiplied at once: they stay in the cache between the copying and the product. */
 const CHUNK = 32_768;
 const LEAST_ROWS = 48;
 const MOST_ROWS = 384;
+/** Bytes of a window, with what keeps the next thing aligned. */
+const WINDOW: usize = 64;
 
 @inline
 function chunkOf(w: Window): i32 {
   return max(LEAST_ROWS, min(MOST_ROWS, CHUNK / max(1, w.patch)));
 }
 
-/** How many bytes the convolutions need for themselves. */
+/** How many bytes the convolutions need for themselves, forward and back. */
 export function convolutionScratch(window: usize): usize {
   const w = changetype<Window>(window);
-  return matmulScratch() + ((<usize>chunkOf(w) * w.patch) << 2);
+  const inPatches = matmulScratch() + ((<usize>chunkOf(w) * w.patch) << 2);
+  const back = backwardOf(w, window + WINDOW);
+  return max(inPatches, max(inTiles(w), WINDOW + inTiles(back)));
+}
+
+@inline
+function inTiles(w: Window): usize {
+  return isForWinograd(w) ? winogradScratch(w) + spreadBytes(w) : 0;
 }
 
 /** y [pixels, outChannels] = patches(x) · filter [patch, outChannels]. */
@@ -22,6 +40,12 @@ export function convolve(window: usize, x: usize, filter: usize, y: usize, scrat
   const w = changetype<Window>(window);
   if (w.isPlain) {
     matmul(x, w.patch, 1, filter, w.outChannels, 1, y, w.pixels, w.patch, w.outChannels, false, scratch);
+    return;
+  }
+  if (isWorthSpreading(w)) {
+    const filterSpread = scratch + winogradScratch(w);
+    spread(w, filter, filterSpread, scratch);
+    winograd(w, x, filterSpread, y, scratch);
     return;
   }
   const chunk = chunkOf(w);
@@ -32,6 +56,21 @@ export function convolve(window: usize, x: usize, filter: usize, y: usize, scrat
     const out = y + ((<usize>first * w.outChannels) << 2);
     matmul(rows, w.patch, 1, filter, w.outChannels, 1, out, count, w.patch, w.outChannels, false, scratch);
   }
+}
+
+/** Bytes of a filter that is spread beforehand, as `convolveSpread` takes it; 0 where that is no gain. */
+export function spreadFilterBytes(window: usize): usize {
+  const w = changetype<Window>(window);
+  return isForWinograd(w) ? spreadBytes(w) : 0;
+}
+
+export function spreadFilter(window: usize, filter: usize, to: usize, scratch: usize): void {
+  spread(changetype<Window>(window), filter, to, scratch);
+}
+
+/** `convolve` with a filter that is spread. */
+export function convolveSpread(window: usize, x: usize, filter: usize, y: usize, scratch: usize): void {
+  winograd(changetype<Window>(window), x, filter, y, scratch);
 }
 
 /** dFilter [patch, outChannels] = patches(x)ᵀ · dy. */
@@ -57,6 +96,14 @@ export function convolveInputGradient(window: usize, dy: usize, filter: usize, d
   const w = changetype<Window>(window);
   if (w.isPlain) {
     matmul(dy, w.outChannels, 1, filter, 1, w.outChannels, dx, w.pixels, w.outChannels, w.patch, false, scratch);
+    return;
+  }
+  const back = backwardOf(w, scratch);
+  if (isWorthSpreading(back)) {
+    const rest = scratch + WINDOW;
+    const filterSpread = rest + winogradScratch(back);
+    spreadBackward(back, filter, filterSpread, rest);
+    winograd(back, dy, filterSpread, dx, rest);
     return;
   }
   const chunk = chunkOf(w);

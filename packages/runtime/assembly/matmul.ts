@@ -169,7 +169,7 @@ function packA(a: usize, row: usize, column: usize, depth: i32, height: i32, to:
 }
 
 /** A tile of up to 6 × 8 sums; rows that are missing are computed from the first again, and not stored. */
-function multiplyTile(
+export function multiplyTile(
   a: usize,
   row: usize,
   column: usize,

@@ -1,4 +1,5 @@
 import { backend_util } from '@tensorflow/tfjs-core';
+import { convolveAt } from './convolveAt';
 import { addKernel, type Kernel, replaceKernel } from './replaceKernel';
 import { isForXnnpack, simd } from './simd';
 import { pointerTo, sizeOf, type Value } from './wasmBackend';
@@ -30,7 +31,8 @@ const geometry = (
 
 /**
  * Convolutions of images with the channels last, forward and both ways back: what each output sees is copied into a row
- * of a matrix, so many rows at a time as the cache holds, and multiplied.
+ * of a matrix, so many rows at a time as the cache holds, and multiplied; forward, filters of 3×3 by Winograd's way where
+ * it is shorter.
  *
  * @param bridge - what does it otherwise, for a kernel that the backend lacks.
  */
@@ -46,9 +48,9 @@ export function addConvolutions(bridge: (name: string) => Kernel<Convolution>): 
         const work = sizeOf(info.outShape) * info.filterHeight * info.filterWidth * info.inChannels;
         if (!loops || info.dataFormat !== 'channelsLast' || isForXnnpack(backend, work)) return convolve(call);
         const y = backend.makeOutput(info.outShape, 'float32');
-        const { window, rest } = writeWindow(backend, sizesOfInfo(info), loops.convolutionScratch);
+        const place = { backend, loops, ...writeWindow(backend, sizesOfInfo(info), loops.convolutionScratch) };
         const [from, by, to] = [pointerTo(backend, x), pointerTo(backend, filter), pointerTo(backend, y)];
-        loops.convolve(window, from, by, to, rest);
+        convolveAt(place, info.inChannels, from, by, to);
         return y;
       },
   );

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { HostCall } from '../ops/hostKernel';
+import { convolveAt } from './convolveAt';
 import { type Simd, simd } from './simd';
 import type { WasmBackend } from './wasmBackend';
 import { type WindowSizes, writeWindow } from './window';
@@ -11,6 +12,7 @@ export interface Sizes extends WindowSizes {
 }
 
 interface Start {
+  backend: WasmBackend;
   loops: Simd;
   window: number;
   rest: number;
@@ -23,7 +25,8 @@ function startOf(sizes: Sizes): Start | undefined {
   const loops = simd(backend);
   const isDepthwise = sizes.groups > 1 && sizes.groups === sizes.inChannels;
   if (!loops || (sizes.groups > 1 && !isDepthwise)) return undefined;
-  return { loops, isDepthwise, ...writeWindow(backend, sizes, isDepthwise ? undefined : loops.convolutionScratch) };
+  const place = writeWindow(backend, sizes, isDepthwise ? undefined : loops.convolutionScratch);
+  return { backend, loops, isDepthwise, ...place };
 }
 
 /** y = conv(x, kernel). */
@@ -31,7 +34,7 @@ export function convolveInSimd({ inputs, outputs, attributes }: HostCall<'x' | '
   const [x, kernel, y] = [inputs.x.byteOffset, inputs.kernel.byteOffset, outputs.y.byteOffset];
   const start = startOf(attributes);
   if (start?.isDepthwise) start.loops.depthwise(start.window, x, kernel, y);
-  else start?.loops.convolve(start.window, x, kernel, y, start.rest);
+  else if (start) convolveAt(start, attributes.inChannels, x, kernel, y);
   return start !== undefined;
 }
 

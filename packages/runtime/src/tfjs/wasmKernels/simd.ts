@@ -22,6 +22,11 @@ export interface Simd {
   /** Bytes of scratch memory that a convolution needs; `window` points at the 15 integers of `writeWindow`. */
   convolutionScratch(window: number): number;
   convolve(window: number, x: number, filter: number, y: number, scratch: number): void;
+  /** Bytes of a filter that is spread for `convolveSpread`; 0 where that is no gain. */
+  spreadFilterBytes(window: number): number;
+  spreadFilter(window: number, filter: number, to: number, scratch: number): void;
+  /** `convolve` with a filter that is spread. */
+  convolveSpread(window: number, x: number, filter: number, y: number, scratch: number): void;
   convolveFilterGradient(window: number, x: number, dy: number, dFilter: number, scratch: number): void;
   convolveInputGradient(window: number, dy: number, filter: number, dx: number, scratch: number): void;
   depthwise(window: number, x: number, filter: number, y: number): void;

@@ -34,12 +34,12 @@ interface Compiled {
 /** What the kernels here need of tfjs's wasm backend. */
 export interface WasmBackend {
   wasm: Compiled;
-  dataIdMap: { get(dataId: object): Entry };
+  dataIdMap: { get(dataId: object): Entry; has(dataId: object): boolean };
   makeOutput(shape: number[], dtype: string, pointer?: number, values?: ArrayBufferView): Value;
   typedArrayFromHeap(value: Value): Float32Array;
   incRef(dataId: object): void;
   refCount(dataId: object): number;
-  disposeData(dataId: object): void;
+  disposeData(dataId: object, force?: boolean): boolean;
 }
 
 /** Where a tensor's numbers begin, in bytes; good until it is disposed, however the memory grows. */

@@ -4,7 +4,7 @@ import type { WasmBackend } from './wasmBackend';
 
 const INTEGERS = 15;
 /** Room for the integers, so that what follows is aligned. */
-const BYTES = 64;
+const BYTES = 128;
 
 /** A convolution's geometry, as the loops are told it. */
 export interface WindowSizes {
