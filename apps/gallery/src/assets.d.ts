@@ -19,7 +19,17 @@ declare module '*.idx?url' {
   export default url;
 }
 
+declare module '*.idx.gz?url' {
+  const url: string;
+  export default url;
+}
+
 declare module '*.safetensors?url' {
+  const url: string;
+  export default url;
+}
+
+declare module '*.jpg?url' {
   const url: string;
   export default url;
 }

@@ -9,19 +9,22 @@ import { simplify } from './simplify';
 const [KEY_STEP, FINE_STEP] = [4, 1];
 const ARROWS: Record<string, Place> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
-/** A sheet to draw a target on, by mouse, finger or keys. Every line that ends is heard. */
+/** A sheet to draw on, by mouse, finger or keys. Every line that ends is heard. */
 export class DrawingPad {
   readonly #pad = element('pad');
   readonly #board: Board;
   readonly #onChange: (drawing: string) => void;
+  readonly #pen: number;
   #strokes: Stroke[] = [];
   /** The line that is being drawn. */
   #line: Place[] | undefined;
   /** Where the keys' pen is; drawn while the sheet has the focus. */
-  #pen: Place = [CELLS / 2, CELLS / 2];
+  #place: Place = [CELLS / 2, CELLS / 2];
 
-  constructor(onChange: (drawing: string) => void) {
+  /** @param options.pen - how wide its lines are, as a share of the sheet. */
+  constructor(onChange: (drawing: string) => void, { pen = 1 / 24 } = {}) {
     this.#onChange = onChange;
+    this.#pen = pen;
     const pad = this.#pad;
     this.#board = new Board(element<HTMLCanvasElement>('sheet'), (surface) => this.#paint(surface));
     pad.addEventListener('pointerdown', (event) => {
@@ -61,13 +64,13 @@ export class DrawingPad {
     const arrow = ARROWS[event.key];
     if (arrow !== undefined) {
       const step = event.shiftKey ? FINE_STEP : KEY_STEP;
-      this.#pen = inside([this.#pen[0] + step * arrow[0], this.#pen[1] + step * arrow[1]]);
-      if (this.#line !== undefined) this.#lead(this.#pen);
+      this.#place = inside([this.#place[0] + step * arrow[0], this.#place[1] + step * arrow[1]]);
+      if (this.#line !== undefined) this.#lead(this.#place);
     } else if (event.key === ' ') {
       if (this.#line !== undefined) this.#end();
       else {
         this.#line = [];
-        this.#lead(this.#pen);
+        this.#lead(this.#place);
       }
     } else if (event.key === 'Escape') this.#end();
     else if (event.key === 'Backspace') this.#keep(this.#strokes.slice(0, -1));
@@ -122,13 +125,13 @@ export class DrawingPad {
 
   #paint(surface: Surface): void {
     const strokes = this.#line === undefined ? this.#strokes : [...this.#strokes, this.#line];
-    paintStrokes(surface, strokes, { width: surface.side / 24 });
+    paintStrokes(surface, strokes, { width: surface.side * this.#pen });
     if (document.activeElement !== this.#pad || !this.#pad.matches(':focus-visible')) return;
     const { context, side } = surface;
     context.strokeStyle = token('--ink');
     context.lineWidth = 1.5;
     context.beginPath();
-    context.arc(...onSurface(this.#pen, side), 7, 0, 2 * Math.PI);
+    context.arc(...onSurface(this.#place, side), 7, 0, 2 * Math.PI);
     context.stroke();
   }
 }
