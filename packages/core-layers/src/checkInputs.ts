@@ -26,7 +26,7 @@ export function checkPair(
   caller: string,
   argument: string,
   value: number | readonly [number, number],
-  least: number,
+  least = 1,
 ): [number, number] {
   const pair = typeof value === 'number' ? [value, value] : value;
   if (!Array.isArray(pair) || pair.length !== 2 || !pair.every((n) => Number.isInteger(n) && n >= least)) {

@@ -78,7 +78,7 @@ export { DropBlock, type DropBlockArgs } from './layers/dropBlock';
 export { Dropout, type DropoutArgs } from './layers/dropout';
 export { Embedding, type EmbeddingArgs } from './layers/embedding';
 export { GlobalAveragePooling2D, GlobalMaxPooling2D, type GlobalPooling2DArgs } from './layers/globalPooling2D';
-export { type CallArgs, registerLayer, TenonLayer, type WeightArgs } from './layers/layer';
+export { type CallArgs, TenonLayer, type WeightArgs } from './layers/layer';
 export { LocalResponseNormalization, type LocalResponseNormalizationArgs } from './layers/localResponseNormalization';
 export { MaskedConv2D, type MaskedConv2DArgs } from './layers/maskedConv2D';
 export { MaxPoolWithArgmax, type MaxPoolWithArgmaxArgs, MaxUnpool, type MaxUnpoolArgs } from './layers/maxUnpooling2D';
@@ -139,6 +139,7 @@ export { type SqueezeExciteOptions, type SqueezeExciteWeights, squeezeExcite } f
 export { type StochasticDepthOptions, stochasticDepth } from './ops/stochasticDepth';
 export { weightNorm } from './ops/weightNorm';
 export type { Padding2D, Pair } from './ops/window';
+export { registerAs } from './registerAs';
 export {
   type ModelBatch,
   type ModelLoss,

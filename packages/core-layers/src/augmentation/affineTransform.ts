@@ -35,7 +35,7 @@ export function affineTransform(
 ): tf.Tensor4D {
   const [B, H, W] = checkImages('affineTransform', 'x', x);
   checkTensor('affineTransform', 'matrices', matrices, 'float32', [B, 6]);
-  const [height, width] = size === undefined ? [H, W] : checkPair('affineTransform', 'size', size, 1);
+  const [height, width] = size === undefined ? [H, W] : checkPair('affineTransform', 'size', size);
   return gather({ x, matrices }, { size: [height, width], fill }).y as tf.Tensor4D;
 }
 

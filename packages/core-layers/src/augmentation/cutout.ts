@@ -29,7 +29,7 @@ export interface CutoutOptions {
  */
 export function cutout(x: tf.Tensor, { size, fill = 0, probability = 1, seed }: CutoutOptions): tf.Tensor4D {
   const [B, H, W] = checkImages('cutout', 'x', x);
-  const [height, width] = checkPair('cutout', 'size', size, 1);
+  const [height, width] = checkPair('cutout', 'size', size);
   checkShare('cutout', 'probability', probability);
   return tf.tidy(() => {
     const [row, column, chance] = tf.split(randomUniform([B, 3], { seed }), 3, 1) as [tf.Tensor, tf.Tensor, tf.Tensor];

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Shape } from '@tensorflow/tfjs-layers';
 import { checkPair } from '../checkInputs';
-import { type CallArgs, only, onlyShape, registerLayer } from '../layers/layer';
+import { type CallArgs, only, onlyShape } from '../layers/layer';
 import { RandomLayer, type RandomLayerArgs } from '../layers/randomLayer';
+import { registerAs } from '../registerAs';
 import { affineTransform } from './affineTransform';
 import { type ColorJitterOptions, colorJitter } from './colorJitter';
 import { type CutoutOptions, cutout } from './cutout';
@@ -41,10 +42,10 @@ export type RandomCropArgs = Args<RandomCropOptions>;
 
 /** In training {@link randomCrop}; otherwise the piece in the middle. */
 export class RandomCrop extends Augmentation<RandomCropOptions> {
-  static readonly className: string = 'Tenon>RandomCrop';
+  static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>RandomCrop');
 
   constructor(args: RandomCropArgs) {
-    checkPair('RandomCrop', 'size', args.size, 1);
+    checkPair('RandomCrop', 'size', args.size);
     super(args, optionsOf(args, ['size', 'padding', 'fill']));
   }
 
@@ -52,7 +53,7 @@ export class RandomCrop extends Augmentation<RandomCropOptions> {
 
   protected override plain(x: tf.Tensor): tf.Tensor {
     const [B, H, W] = x.shape as [number, number, number];
-    const [h, w] = checkPair('RandomCrop', 'size', this.options.size, 1);
+    const [h, w] = checkPair('RandomCrop', 'size', this.options.size);
     if (h === H && w === W) return tf.clone(x);
     // To a whole place: of two middles the one to the upper left.
     const middle = tf.tensor2d([1, 0, -((W - w) % 2) / 2, 0, 1, -((H - h) % 2) / 2], [1, 6]);
@@ -61,16 +62,15 @@ export class RandomCrop extends Augmentation<RandomCropOptions> {
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {
     const [B, , , C] = onlyShape(inputShape);
-    return [B ?? null, ...checkPair('RandomCrop', 'size', this.options.size, 1), C ?? null];
+    return [B ?? null, ...checkPair('RandomCrop', 'size', this.options.size), C ?? null];
   }
 }
-registerLayer(RandomCrop);
 
 export type RandomFlipArgs = Args<RandomFlipOptions>;
 
 /** In training {@link randomFlip}. */
 export class RandomFlip extends Augmentation<RandomFlipOptions> {
-  static readonly className: string = 'Tenon>RandomFlip';
+  static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>RandomFlip');
 
   constructor(args: RandomFlipArgs = {}) {
     super(args, optionsOf(args, ['direction', 'probability']));
@@ -78,13 +78,12 @@ export class RandomFlip extends Augmentation<RandomFlipOptions> {
 
   protected override augment = randomFlip;
 }
-registerLayer(RandomFlip);
 
 export type RandomRotationArgs = Args<RandomRotationOptions>;
 
 /** In training {@link randomRotation}. */
 export class RandomRotation extends Augmentation<RandomRotationOptions> {
-  static readonly className: string = 'Tenon>RandomRotation';
+  static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>RandomRotation');
 
   constructor(args: RandomRotationArgs) {
     super(args, optionsOf(args, ['degrees', 'fill']));
@@ -92,13 +91,12 @@ export class RandomRotation extends Augmentation<RandomRotationOptions> {
 
   protected override augment = randomRotation;
 }
-registerLayer(RandomRotation);
 
 export type RandomAffineArgs = Args<RandomAffineOptions>;
 
 /** In training {@link randomAffine}. */
 export class RandomAffine extends Augmentation<RandomAffineOptions> {
-  static readonly className: string = 'Tenon>RandomAffine';
+  static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>RandomAffine');
 
   constructor(args: RandomAffineArgs) {
     super(args, optionsOf(args, ['degrees', 'translate', 'scale', 'shear', 'fill']));
@@ -106,13 +104,12 @@ export class RandomAffine extends Augmentation<RandomAffineOptions> {
 
   protected override augment = randomAffine;
 }
-registerLayer(RandomAffine);
 
 export type ColorJitterArgs = Args<ColorJitterOptions>;
 
 /** In training {@link colorJitter}. */
 export class ColorJitter extends Augmentation<ColorJitterOptions> {
-  static readonly className: string = 'Tenon>ColorJitter';
+  static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>ColorJitter');
 
   constructor(args: ColorJitterArgs = {}) {
     super(args, optionsOf(args, ['brightness', 'contrast', 'saturation', 'hue']));
@@ -120,13 +117,12 @@ export class ColorJitter extends Augmentation<ColorJitterOptions> {
 
   protected override augment = colorJitter;
 }
-registerLayer(ColorJitter);
 
 export type GaussianNoiseArgs = Args<GaussianNoiseOptions>;
 
 /** In training {@link gaussianNoise}. */
 export class GaussianNoise extends Augmentation<GaussianNoiseOptions> {
-  static readonly className: string = 'Tenon>GaussianNoise';
+  static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>GaussianNoise');
 
   constructor(args: GaussianNoiseArgs) {
     super(args, optionsOf(args, ['std']));
@@ -134,13 +130,12 @@ export class GaussianNoise extends Augmentation<GaussianNoiseOptions> {
 
   protected override augment = gaussianNoise;
 }
-registerLayer(GaussianNoise);
 
 export type CutoutArgs = Args<CutoutOptions>;
 
 /** In training {@link cutout}. */
 export class Cutout extends Augmentation<CutoutOptions> {
-  static readonly className: string = 'Tenon>Cutout';
+  static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>Cutout');
 
   constructor(args: CutoutArgs) {
     super(args, optionsOf(args, ['size', 'fill', 'probability']));
@@ -148,13 +143,12 @@ export class Cutout extends Augmentation<CutoutOptions> {
 
   protected override augment = cutout;
 }
-registerLayer(Cutout);
 
 export type RandomErasingArgs = Args<RandomErasingOptions>;
 
 /** In training {@link randomErasing}. */
 export class RandomErasing extends Augmentation<RandomErasingOptions> {
-  static readonly className: string = 'Tenon>RandomErasing';
+  static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>RandomErasing');
 
   constructor(args: RandomErasingArgs = {}) {
     super(args, optionsOf(args, ['probability', 'scale', 'ratio', 'fill']));
@@ -162,4 +156,3 @@ export class RandomErasing extends Augmentation<RandomErasingOptions> {
 
   protected override augment = randomErasing;
 }
-registerLayer(RandomErasing);

@@ -29,7 +29,7 @@ export interface RandomCropOptions {
  */
 export function randomCrop(x: tf.Tensor, { size, padding = 0, fill = 0, seed }: RandomCropOptions): tf.Tensor4D {
   const [B, H, W] = checkImages('randomCrop', 'x', x);
-  const [h, w] = checkPair('randomCrop', 'size', size, 1);
+  const [h, w] = checkPair('randomCrop', 'size', size);
   const [rows, columns] = checkPair('randomCrop', 'padding', padding, 0);
   const [down, right] = [H + 2 * rows - h, W + 2 * columns - w];
   if (down < 0 || right < 0) {

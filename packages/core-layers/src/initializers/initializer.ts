@@ -6,7 +6,7 @@ export type Initializer = ReturnType<typeof initializers.constant>;
 
 type InitializerClass = (abstract new () => Initializer) & Pick<typeof tf.serialization.Serializable, 'fromConfig'>;
 
-const Base = Object.getPrototypeOf(initializers.zeros().constructor) as InitializerClass;
+const Base = /* @__PURE__ */ (() => Object.getPrototypeOf(initializers.zeros().constructor) as InitializerClass)();
 
 /** The sizes that a draw is scaled by, and its seed. */
 export interface Draw {

@@ -1,6 +1,7 @@
 import { createRandom } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs-core';
 import { complain } from '../check';
+import { registerAs } from '../registerAs';
 import { type Draw, SeededInitializer } from './initializer';
 
 export interface OrthogonalArgs {
@@ -24,7 +25,7 @@ export interface OrthogonalArgs {
  * const recurrent = tf.layers.dense({ units: 64, kernelInitializer: new Orthogonal({ seed: 1 }) });
  */
 export class Orthogonal extends SeededInitializer {
-  static readonly className: string = 'Tenon>Orthogonal';
+  static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>Orthogonal');
   readonly seed: number | undefined;
   private readonly gain: number;
 
@@ -57,7 +58,6 @@ export class Orthogonal extends SeededInitializer {
     return { gain: this.gain, ...(this.seed !== undefined && { seed: this.seed }) };
   }
 }
-tf.serialization.registerClass(Orthogonal, 'Tenon', 'Orthogonal');
 
 /** Gram and Schmidt's QR, modified: each vector is freed of those before it and scaled to length 1. */
 function orthonormalize(vectors: readonly Float64Array[]): void {

@@ -1,6 +1,7 @@
 import { randomNormal, randomUniform, truncatedNormal } from '@tenonjs/runtime';
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import { complain } from '../check';
+import { registerAs } from '../registerAs';
 import { type Draw, SeededInitializer } from './initializer';
 
 export interface VarianceScalingArgs {
@@ -29,7 +30,7 @@ const TRUNCATED_STD = 0.8796256610342398;
  * const kernelInitializer = new VarianceScaling({ scale: 2, mode: 'fanOut', distribution: 'normal', seed: 1 });
  */
 export class VarianceScaling extends SeededInitializer {
-  static readonly className: string = 'Tenon>VarianceScaling';
+  static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>VarianceScaling');
   readonly seed: number | undefined;
   private readonly args: Required<Omit<VarianceScalingArgs, 'seed'>>;
 
@@ -58,7 +59,6 @@ export class VarianceScaling extends SeededInitializer {
     return { ...this.args, ...(this.seed !== undefined && { seed: this.seed }) };
   }
 }
-tf.serialization.registerClass(VarianceScaling, 'Tenon', 'VarianceScaling');
 
 /** Of a kernel [...window, inputs, outputs]; of a vector, its length. */
 function fanOf(shape: readonly number[], mode: 'fanIn' | 'fanOut' | 'fanAvg'): number {

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Shape } from '@tensorflow/tfjs-layers';
 import { complain } from '../check';
-import { onlyShape, registerLayer, TenonLayer } from './layer';
+import { registerAs } from '../registerAs';
+import { onlyShape, TenonLayer } from './layer';
 import type { LayerArgs } from './saved';
 
 /**
@@ -13,7 +14,7 @@ import type { LayerArgs } from './saved';
  * const distances = new AbsoluteDifference().apply([a, b]);
  */
 export class AbsoluteDifference extends TenonLayer {
-  static readonly className: string = 'Tenon>AbsoluteDifference';
+  static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>AbsoluteDifference');
 
   constructor(args: LayerArgs = {}) {
     super(args, {});
@@ -36,4 +37,3 @@ export class AbsoluteDifference extends TenonLayer {
     return onlyShape(inputShape);
   }
 }
-registerLayer(AbsoluteDifference);

@@ -1,7 +1,8 @@
 import { type Activation as ActivationName, activationNames, biasActivation } from '@tenonjs/runtime/ops';
 import * as tf from '@tensorflow/tfjs-core';
 import { complain } from '../check';
-import { only, registerLayer, TenonLayer } from './layer';
+import { registerAs } from '../registerAs';
+import { only, TenonLayer } from './layer';
 import type { Filled, LayerArgs } from './saved';
 
 export interface ActivationArgs extends LayerArgs {
@@ -22,7 +23,7 @@ export interface ActivationArgs extends LayerArgs {
  * const y = new Activation({ activation: 'gelu' }).apply(x);
  */
 export class Activation extends TenonLayer<Filled<ActivationArgs, 'alpha'>> {
-  static readonly className: string = 'Tenon>Activation';
+  static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>Activation');
 
   constructor(args: ActivationArgs) {
     const { activation, alpha } = args;
@@ -38,7 +39,6 @@ export class Activation extends TenonLayer<Filled<ActivationArgs, 'alpha'>> {
     );
   }
 }
-registerLayer(Activation);
 
 /** One of the names that runtime knows. */
 export function checkActivation(caller: string, name: string): void {

@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Shape } from '@tensorflow/tfjs-layers';
+import { checkPair } from '../checkInputs';
 import { adaptiveAveragePool2d } from '../ops/adaptiveAveragePool2d';
-import { checkedPair, type Pair } from '../ops/window';
-import { only, onlyShape, registerLayer, TenonLayer } from './layer';
+import type { Pair } from '../ops/window';
+import { registerAs } from '../registerAs';
+import { only, onlyShape, TenonLayer } from './layer';
 import type { LayerArgs } from './saved';
 
 export interface AdaptiveAveragePooling2DArgs extends LayerArgs {
@@ -19,10 +21,10 @@ export interface AdaptiveAveragePooling2DArgs extends LayerArgs {
  * const y = new AdaptiveAveragePooling2D({ outputSize: 7 }).apply(x);
  */
 export class AdaptiveAveragePooling2D extends TenonLayer<{ outputSize: Pair }> {
-  static readonly className: string = 'Tenon>AdaptiveAveragePooling2D';
+  static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>AdaptiveAveragePooling2D');
 
   constructor(args: AdaptiveAveragePooling2DArgs) {
-    checkedPair('AdaptiveAveragePooling2D', 'outputSize', args.outputSize);
+    checkPair('AdaptiveAveragePooling2D', 'outputSize', args.outputSize);
     super(args, { outputSize: args.outputSize });
   }
 
@@ -32,7 +34,6 @@ export class AdaptiveAveragePooling2D extends TenonLayer<{ outputSize: Pair }> {
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {
     const [batch = null, , , channels = null] = onlyShape(inputShape);
-    return [batch, ...checkedPair(this.title, 'outputSize', this.options.outputSize), channels];
+    return [batch, ...checkPair(this.title, 'outputSize', this.options.outputSize), channels];
   }
 }
-registerLayer(AdaptiveAveragePooling2D);

@@ -2,7 +2,8 @@ import { batchNorm } from '@tenonjs/runtime/ops';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayerVariable, Shape } from '@tensorflow/tfjs-layers';
 import { checkShare, complain } from '../check';
-import { type CallArgs, only, onlyShape, registerLayer, TenonLayer } from './layer';
+import { registerAs } from '../registerAs';
+import { type CallArgs, only, onlyShape, TenonLayer } from './layer';
 import type { Filled, InitializerArg, LayerArgs } from './saved';
 
 /** What batch normalization is given, by itself or after a convolution. */
@@ -55,7 +56,7 @@ export function checkBatchStatistics(caller: string, { momentum = 0, epsilon = 1
  * const y = new BatchNormalization({ momentum: 0.9, epsilon: 1e-5, unbiased: true }).apply(x); // PyTorch's
  */
 export class BatchNormalization extends TenonLayer<Filled<BatchNormalizationArgs>> {
-  static readonly className: string = 'Tenon>BatchNormalization';
+  static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>BatchNormalization');
   private weights_?: NormWeights;
 
   constructor(args: BatchNormalizationArgs = {}) {
@@ -93,4 +94,3 @@ export class BatchNormalization extends TenonLayer<Filled<BatchNormalizationArgs
     );
   }
 }
-registerLayer(BatchNormalization);

@@ -3,8 +3,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayerVariable, Shape } from '@tensorflow/tfjs-layers';
 import { checkCount } from '../check';
 import { convTranspose1d, transposedLength } from '../ops/convTranspose1d';
+import { registerAs } from '../registerAs';
 import { checkActivation } from './activation';
-import { only, onlyShape, registerLayer, TenonLayer } from './layer';
+import { only, onlyShape, TenonLayer } from './layer';
 import type { Filled, InitializerArg, LayerArgs, RegularizerArg } from './saved';
 
 export interface Conv1DTransposeArgs extends LayerArgs {
@@ -42,7 +43,7 @@ export interface Conv1DTransposeArgs extends LayerArgs {
  * const twiceAsLong = new Conv1DTranspose({ filters: 8, kernelSize: 4, strides: 2, padding: 'same' }).apply(x);
  */
 export class Conv1DTranspose extends TenonLayer<Filled<Conv1DTransposeArgs, 'kernelRegularizer'>> {
-  static readonly className: string = 'Tenon>Conv1DTranspose';
+  static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>Conv1DTranspose');
   kernel?: LayerVariable;
   bias?: LayerVariable;
 
@@ -89,4 +90,3 @@ export class Conv1DTranspose extends TenonLayer<Filled<Conv1DTransposeArgs, 'ker
     return [batch, transposedLength(this.title, time, kernelSize, { ...this.options, dilation }).length, filters];
   }
 }
-registerLayer(Conv1DTranspose);

@@ -2,10 +2,12 @@ import { type Activation, conv2d } from '@tenonjs/runtime/ops';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayerVariable, Shape } from '@tensorflow/tfjs-layers';
 import { checkCount, complain } from '../check';
-import { checkedPair, checkPadding, countOf, type Padding2D, type Pair, windowsOf } from '../ops/window';
+import { checkPair } from '../checkInputs';
+import { checkPadding, countOf, type Padding2D, type Pair, windowsOf } from '../ops/window';
+import { registerAs } from '../registerAs';
 import { checkActivation } from './activation';
 import { type BatchStatisticsArgs, checkBatchStatistics, type NormWeights } from './batchNormalization';
-import { type CallArgs, onlyShape, registerLayer, TenonLayer } from './layer';
+import { type CallArgs, onlyShape, TenonLayer } from './layer';
 import type { Filled, InitializerArg, LayerArgs, RegularizerArg } from './saved';
 
 export interface Conv2DNormActivationArgs extends LayerArgs, BatchStatisticsArgs {
@@ -60,7 +62,7 @@ export interface Conv2DNormActivationArgs extends LayerArgs, BatchStatisticsArgs
  * const z = new Conv2DNormActivation({ filters: 64, padding: 1 }).apply([y, shortcut]); // relu(norm(conv(y)) + shortcut)
  */
 export class Conv2DNormActivation extends TenonLayer<Filled<Conv2DNormActivationArgs, 'alpha' | 'kernelRegularizer'>> {
-  static readonly className: string = 'Tenon>Conv2DNormActivation';
+  static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>Conv2DNormActivation');
   kernel?: LayerVariable;
   bias?: LayerVariable;
   private norm?: NormWeights;
@@ -75,9 +77,9 @@ export class Conv2DNormActivation extends TenonLayer<Filled<Conv2DNormActivation
     checkActivation('Conv2DNormActivation', activation);
     checkCount('Conv2DNormActivation', 'groups', groups);
     if (filters % groups !== 0) complain('Conv2DNormActivation', 'groups', `a divisor of ${filters} filters`, groups);
-    checkedPair('Conv2DNormActivation', 'kernelSize', kernelSize);
-    checkedPair('Conv2DNormActivation', 'strides', strides);
-    checkedPair('Conv2DNormActivation', 'dilationRate', dilationRate);
+    checkPair('Conv2DNormActivation', 'kernelSize', kernelSize);
+    checkPair('Conv2DNormActivation', 'strides', strides);
+    checkPair('Conv2DNormActivation', 'dilationRate', dilationRate);
     checkPadding('Conv2DNormActivation', padding);
     checkBatchStatistics('Conv2DNormActivation', { momentum, epsilon });
     if (normalization !== 'batch' && normalization !== 'none') {
@@ -94,7 +96,7 @@ export class Conv2DNormActivation extends TenonLayer<Filled<Conv2DNormActivation
       this.options;
     const channels = this.channelsOf(onlyShape(inputShape));
     if (channels % groups !== 0) complain(this.title, 'groups', `a divisor of ${channels} channels`, groups);
-    const kernelShape = [...checkedPair(this.title, 'kernelSize', kernelSize), channels / groups, filters];
+    const kernelShape = [...checkPair(this.title, 'kernelSize', kernelSize), channels / groups, filters];
     this.kernel = this.addWeights('kernel', kernelShape, {
       initializer: this.options.kernelInitializer,
       regularizer: kernelRegularizer,
@@ -143,7 +145,7 @@ export class Conv2DNormActivation extends TenonLayer<Filled<Conv2DNormActivation
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {
     const { filters, kernelSize, strides, padding, dilationRate } = this.options;
     const [batch = null, height = null, width = null] = onlyShape(inputShape);
-    const pair = (argument: string, value: Pair) => checkedPair(this.title, argument, value);
+    const pair = (argument: string, value: Pair) => checkPair(this.title, argument, value);
     const [rows, columns] = windowsOf(
       pair('kernelSize', kernelSize),
       pair('strides', strides),
@@ -153,4 +155,3 @@ export class Conv2DNormActivation extends TenonLayer<Filled<Conv2DNormActivation
     return [batch, countOf(height, rows), countOf(width, columns), filters];
   }
 }
-registerLayer(Conv2DNormActivation);

@@ -2,8 +2,9 @@ import { type Activation, dense } from '@tenonjs/runtime/ops';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayerVariable, Shape } from '@tensorflow/tfjs-layers';
 import { checkCount } from '../check';
+import { registerAs } from '../registerAs';
 import { checkActivation } from './activation';
-import { only, onlyShape, registerLayer, TenonLayer } from './layer';
+import { only, onlyShape, TenonLayer } from './layer';
 import type { Filled, InitializerArg, LayerArgs, RegularizerArg } from './saved';
 
 export interface DenseArgs extends LayerArgs {
@@ -34,7 +35,7 @@ export interface DenseArgs extends LayerArgs {
  * const model = tf.sequential({ layers: [new Dense({ units: 10, activation: 'relu', inputShape: [4] })] });
  */
 export class Dense extends TenonLayer<Filled<DenseArgs, 'alpha' | 'kernelRegularizer' | 'biasRegularizer'>> {
-  static readonly className: string = 'Tenon>Dense';
+  static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>Dense');
   kernel?: LayerVariable;
   bias?: LayerVariable;
 
@@ -79,4 +80,3 @@ export class Dense extends TenonLayer<Filled<DenseArgs, 'alpha' | 'kernelRegular
     return [...onlyShape(inputShape).slice(0, -1), this.options.units];
   }
 }
-registerLayer(Dense);

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { checkCount, checkShare } from '../check';
 import { type DropBlockOptions, dropBlock } from '../ops/dropBlock';
-import { type CallArgs, only, registerLayer } from './layer';
+import { registerAs } from '../registerAs';
+import { type CallArgs, only } from './layer';
 import { RandomLayer, type RandomLayerArgs } from './randomLayer';
 
 export interface DropBlockArgs extends RandomLayerArgs, Omit<DropBlockOptions, 'seed'> {}
@@ -17,7 +18,7 @@ export interface DropBlockArgs extends RandomLayerArgs, Omit<DropBlockOptions, '
  * const y = new DropBlock({ rate: 0.1, blockSize: 7 }).apply(x);
  */
 export class DropBlock extends RandomLayer<Omit<DropBlockOptions, 'seed'>> {
-  static readonly className: string = 'Tenon>DropBlock';
+  static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>DropBlock');
 
   constructor(args: DropBlockArgs) {
     const { rate, blockSize } = args;
@@ -32,4 +33,3 @@ export class DropBlock extends RandomLayer<Omit<DropBlockOptions, 'seed'>> {
     return tf.tidy(() => dropBlock(x, { ...this.options, seed: this.seedOf(kwargs) }));
   }
 }
-registerLayer(DropBlock);

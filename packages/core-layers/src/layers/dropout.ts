@@ -1,7 +1,8 @@
 import { dropout } from '@tenonjs/runtime/ops';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkShare } from '../check';
-import { type CallArgs, only, registerLayer } from './layer';
+import { registerAs } from '../registerAs';
+import { type CallArgs, only } from './layer';
 import { RandomLayer, type RandomLayerArgs } from './randomLayer';
 
 export interface DropoutArgs extends RandomLayerArgs {
@@ -21,7 +22,7 @@ export interface DropoutArgs extends RandomLayerArgs {
  * const y = model.apply(x, { training: true, seed: 7 });
  */
 export class Dropout extends RandomLayer<{ rate: number }> {
-  static readonly className: string = 'Tenon>Dropout';
+  static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>Dropout');
 
   constructor(args: DropoutArgs) {
     checkShare('Dropout', 'rate', args.rate);
@@ -36,4 +37,3 @@ export class Dropout extends RandomLayer<{ rate: number }> {
     return tf.tidy(() => dropout(x, { rate, seed: this.seedOf(kwargs) }));
   }
 }
-registerLayer(Dropout);

@@ -2,7 +2,8 @@ import { embeddingLookup } from '@tenonjs/runtime/ops';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayerVariable, Shape } from '@tensorflow/tfjs-layers';
 import { checkCount } from '../check';
-import { only, onlyShape, registerLayer, TenonLayer } from './layer';
+import { registerAs } from '../registerAs';
+import { only, onlyShape, TenonLayer } from './layer';
 import type { Filled, InitializerArg, LayerArgs, RegularizerArg } from './saved';
 
 export interface EmbeddingArgs extends LayerArgs {
@@ -29,7 +30,7 @@ export interface EmbeddingArgs extends LayerArgs {
  * const model = tf.sequential({ layers: [new Embedding({ inputDim: 1000, outputDim: 16, inputShape: [null] })] });
  */
 export class Embedding extends TenonLayer<Filled<EmbeddingArgs, 'embeddingsInitializer' | 'embeddingsRegularizer'>> {
-  static readonly className: string = 'Tenon>Embedding';
+  static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>Embedding');
   embeddings?: LayerVariable;
 
   constructor(args: EmbeddingArgs) {
@@ -64,4 +65,3 @@ export class Embedding extends TenonLayer<Filled<EmbeddingArgs, 'embeddingsIniti
     return tf.tidy(() => tf.notEqual(only(inputs), tf.zerosLike(only(inputs))));
   }
 }
-registerLayer(Embedding);

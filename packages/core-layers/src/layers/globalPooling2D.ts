@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Shape } from '@tensorflow/tfjs-layers';
 import { globalAveragePool2d, globalMaxPool2d } from '../ops/globalPool2d';
-import { only, onlyShape, registerLayer, TenonLayer } from './layer';
+import { registerAs } from '../registerAs';
+import { only, onlyShape, TenonLayer } from './layer';
 import type { LayerArgs } from './saved';
 
 export interface GlobalPooling2DArgs extends LayerArgs {
@@ -26,20 +27,18 @@ abstract class GlobalPooling2D extends TenonLayer<{ keepDims: boolean }> {
  * Reference: Lin, Chen, Yan, "Network in network", 2013.
  */
 export class GlobalAveragePooling2D extends GlobalPooling2D {
-  static readonly className: string = 'Tenon>GlobalAveragePooling2D';
+  static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>GlobalAveragePooling2D');
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     return tf.tidy(() => globalAveragePool2d(only(inputs), this.options));
   }
 }
-registerLayer(GlobalAveragePooling2D);
 
 /** The largest number of each channel over all places, [batch, height, width, channels] → [batch, channels]. */
 export class GlobalMaxPooling2D extends GlobalPooling2D {
-  static readonly className: string = 'Tenon>GlobalMaxPooling2D';
+  static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>GlobalMaxPooling2D');
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     return tf.tidy(() => globalMaxPool2d(only(inputs), this.options));
   }
 }
-registerLayer(GlobalMaxPooling2D);

@@ -21,6 +21,9 @@ export interface WeightArgs {
   kernelShape?: number[];
 }
 
+/** A constant and no property: so a bundler sees that nothing happens where a class is not used. */
+const Layer = /* @__PURE__ */ (() => layers.Layer)();
+
 /** How many layers of each class have been named. */
 const counts = new Map<string, number>();
 
@@ -28,7 +31,7 @@ const counts = new Map<string, number>();
  * What the layers of this package have in common. They are registered as `Tenon>Name`, so that none takes the place of one
  * of `tf.layers`; they are called as in Keras, `batch_normalization_1`; their options are their config.
  */
-export abstract class TenonLayer<Options extends object = object> extends layers.Layer {
+export abstract class TenonLayer<Options extends object = object> extends Layer {
   /** Without defaults left out: what `getConfig` saves. */
   protected readonly options: Options;
   /** Of its first values and of what it draws: given, or a hash of its name. */
@@ -79,11 +82,6 @@ export abstract class TenonLayer<Options extends object = object> extends layers
 
 const isSerializable = (value: unknown): value is tf.serialization.Serializable =>
   typeof value === 'object' && value instanceof tf.serialization.Serializable;
-
-/** Registers a layer under its own name, for `tf.loadLayersModel`. */
-export function registerLayer(layer: Parameters<typeof tf.serialization.registerClass>[0]): void {
-  tf.serialization.registerClass(layer, 'Tenon', layer.className.replace('Tenon>', ''));
-}
 
 /** The only input of a layer. */
 export function only(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {

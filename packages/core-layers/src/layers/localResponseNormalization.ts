@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { checkResponseNorm, type LocalResponseNormOptions, localResponseNorm } from '../ops/localResponseNorm';
-import { only, registerLayer, TenonLayer } from './layer';
+import { registerAs } from '../registerAs';
+import { only, TenonLayer } from './layer';
 import type { LayerArgs } from './saved';
 
 export interface LocalResponseNormalizationArgs extends LayerArgs, LocalResponseNormOptions {}
@@ -16,7 +17,7 @@ export interface LocalResponseNormalizationArgs extends LayerArgs, LocalResponse
  * const y = new LocalResponseNormalization({ k: 2, scaling: 'paper' }).apply(x); // AlexNet's
  */
 export class LocalResponseNormalization extends TenonLayer<Required<LocalResponseNormOptions>> {
-  static readonly className: string = 'Tenon>LocalResponseNormalization';
+  static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>LocalResponseNormalization');
 
   constructor(args: LocalResponseNormalizationArgs = {}) {
     const { size = 5, alpha = 1e-4, beta = 0.75, k = 1, scaling = 'torch' } = args;
@@ -29,4 +30,3 @@ export class LocalResponseNormalization extends TenonLayer<Required<LocalRespons
     return tf.tidy(() => localResponseNorm(only(inputs), this.options));
   }
 }
-registerLayer(LocalResponseNormalization);

@@ -3,8 +3,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayerVariable, Shape } from '@tensorflow/tfjs-layers';
 import { checkCount, complain } from '../check';
 import { maskedConv2d } from '../ops/maskedConv2d';
+import { registerAs } from '../registerAs';
 import { checkActivation } from './activation';
-import { only, onlyShape, registerLayer, TenonLayer } from './layer';
+import { only, onlyShape, TenonLayer } from './layer';
 import type { Filled, InitializerArg, LayerArgs, RegularizerArg } from './saved';
 
 export interface MaskedConv2DArgs extends LayerArgs {
@@ -42,7 +43,7 @@ export interface MaskedConv2DArgs extends LayerArgs {
  * const first = new MaskedConv2D({ filters: 32, kernelSize: 7, mask: 'A', activation: 'relu', inputShape: [28, 28, 1] });
  */
 export class MaskedConv2D extends TenonLayer<Filled<MaskedConv2DArgs, 'kernelRegularizer'>> {
-  static readonly className: string = 'Tenon>MaskedConv2D';
+  static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>MaskedConv2D');
   kernel?: LayerVariable;
   bias?: LayerVariable;
 
@@ -86,6 +87,5 @@ export class MaskedConv2D extends TenonLayer<Filled<MaskedConv2DArgs, 'kernelReg
     return [...onlyShape(inputShape).slice(0, -1), this.options.filters];
   }
 }
-registerLayer(MaskedConv2D);
 
 const sizesOf = (size: number | [number, number]): [number, number] => (typeof size === 'number' ? [size, size] : size);

@@ -4,7 +4,8 @@ import { complain } from '../check';
 import { maxPoolWithArgmax } from '../ops/maxPoolWithArgmax';
 import { maxUnpool } from '../ops/maxUnpool';
 import { type PoolOptions, windowsOf } from '../ops/pooling/windows';
-import { only, onlyShape, registerLayer, TenonLayer } from './layer';
+import { registerAs } from '../registerAs';
+import { only, onlyShape, TenonLayer } from './layer';
 import type { LayerArgs } from './saved';
 
 export interface MaxPoolWithArgmaxArgs extends LayerArgs, Partial<PoolOptions> {}
@@ -18,7 +19,7 @@ export interface MaxPoolWithArgmaxArgs extends LayerArgs, Partial<PoolOptions> {
  * const [value, indices] = new MaxPoolWithArgmax({ poolSize: 2 }).apply(x) as tf.SymbolicTensor[];
  */
 export class MaxPoolWithArgmax extends TenonLayer<Required<PoolOptions>> {
-  static readonly className: string = 'Tenon>MaxPoolWithArgmax';
+  static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>MaxPoolWithArgmax');
 
   constructor(args: MaxPoolWithArgmaxArgs = {}) {
     const { poolSize = 2, strides = poolSize, padding = 'valid' } = args;
@@ -40,7 +41,6 @@ export class MaxPoolWithArgmax extends TenonLayer<Required<PoolOptions>> {
     return [shape, shape];
   }
 }
-registerLayer(MaxPoolWithArgmax);
 
 export interface MaxUnpoolArgs extends LayerArgs {
   /** Height and width of what comes out. */
@@ -58,7 +58,7 @@ export interface MaxUnpoolArgs extends LayerArgs {
  * const back = new MaxUnpool({ outputSize: [28, 28] }).apply([value, indices]);
  */
 export class MaxUnpool extends TenonLayer<{ outputSize: readonly [number, number] }> {
-  static readonly className: string = 'Tenon>MaxUnpool';
+  static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>MaxUnpool');
 
   constructor(args: MaxUnpoolArgs) {
     const { outputSize } = args;
@@ -80,4 +80,3 @@ export class MaxUnpool extends TenonLayer<{ outputSize: readonly [number, number
     return [batch, ...this.options.outputSize, channels];
   }
 }
-registerLayer(MaxUnpool);

@@ -3,7 +3,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayerVariable, Shape } from '@tensorflow/tfjs-layers';
 import { checkCount, complain } from '../check';
 import { instanceNorm } from '../ops/instanceNorm';
-import { only, onlyShape, registerLayer, TenonLayer } from './layer';
+import { registerAs } from '../registerAs';
+import { only, onlyShape, TenonLayer } from './layer';
 import type { Filled, InitializerArg, LayerArgs } from './saved';
 
 export interface NormalizationArgs extends LayerArgs {
@@ -60,7 +61,7 @@ abstract class Normalization<More extends object = object> extends TenonLayer<Op
  * const y = new LayerNormalization({ epsilon: 1e-5 }).apply(x); // PyTorch's
  */
 export class LayerNormalization extends Normalization {
-  static readonly className: string = 'Tenon>LayerNormalization';
+  static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>LayerNormalization');
 
   constructor(args: NormalizationArgs = {}) {
     super('LayerNormalization', args, { epsilon: 1e-3 }, {});
@@ -70,7 +71,6 @@ export class LayerNormalization extends Normalization {
     return layerNorm(x, gamma, beta, { epsilon: this.options.epsilon });
   }
 }
-registerLayer(LayerNormalization);
 
 /**
  * Root-mean-square normalization: rows, the last dimension, by their root mean square; epsilon 1e-6, as in Keras. It adds
@@ -84,7 +84,7 @@ registerLayer(LayerNormalization);
  * const y = new RMSNormalization().apply(x);
  */
 export class RMSNormalization extends Normalization {
-  static readonly className: string = 'Tenon>RMSNormalization';
+  static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>RMSNormalization');
 
   constructor(args: Omit<NormalizationArgs, 'center' | 'betaInitializer'> = {}) {
     super('RMSNormalization', { ...args, center: false }, { epsilon: 1e-6 }, {});
@@ -94,7 +94,6 @@ export class RMSNormalization extends Normalization {
     return rmsNorm(x, gamma, { epsilon: this.options.epsilon });
   }
 }
-registerLayer(RMSNormalization);
 
 export interface GroupNormalizationArgs extends NormalizationArgs {
   /** How many groups the channels are shared out over. Default 32. */
@@ -112,7 +111,7 @@ export interface GroupNormalizationArgs extends NormalizationArgs {
  * const y = new GroupNormalization({ groups: 8 }).apply(x);
  */
 export class GroupNormalization extends Normalization<{ groups: number }> {
-  static readonly className: string = 'Tenon>GroupNormalization';
+  static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>GroupNormalization');
 
   constructor(args: GroupNormalizationArgs = {}) {
     const { groups = 32 } = args;
@@ -131,7 +130,6 @@ export class GroupNormalization extends Normalization<{ groups: number }> {
     return groupNorm(x, gamma, beta, this.options);
   }
 }
-registerLayer(GroupNormalization);
 
 /**
  * Instance normalization: each channel of each image over its places; epsilon 1e-5, as in PyTorch.
@@ -144,7 +142,7 @@ registerLayer(GroupNormalization);
  * const y = new InstanceNormalization().apply(x);
  */
 export class InstanceNormalization extends Normalization {
-  static readonly className: string = 'Tenon>InstanceNormalization';
+  static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>InstanceNormalization');
 
   constructor(args: NormalizationArgs = {}) {
     super('InstanceNormalization', args, { epsilon: 1e-5 }, {});
@@ -154,4 +152,3 @@ export class InstanceNormalization extends Normalization {
     return instanceNorm(x, gamma, beta, { epsilon: this.options.epsilon });
   }
 }
-registerLayer(InstanceNormalization);

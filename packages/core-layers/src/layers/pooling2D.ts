@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Shape } from '@tensorflow/tfjs-layers';
 import { type AveragePool2DOptions, averagePool2d, maxPool2d, type Pool2DOptions, poolWindows } from '../ops/pool2d';
 import { countOf } from '../ops/window';
-import { only, onlyShape, registerLayer, TenonLayer } from './layer';
+import { registerAs } from '../registerAs';
+import { only, onlyShape, TenonLayer } from './layer';
 import type { LayerArgs } from './saved';
 
 export interface MaxPooling2DArgs extends LayerArgs, Pool2DOptions {}
@@ -24,7 +25,7 @@ function pooledShape(caller: string, options: Pool2DOptions, inputShape: Shape |
  * const y = new MaxPooling2D({ poolSize: 3, strides: 2, ceilMode: true }).apply(x);
  */
 export class MaxPooling2D extends TenonLayer<Pool2DOptions> {
-  static readonly className: string = 'Tenon>MaxPooling2D';
+  static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>MaxPooling2D');
 
   constructor(args: MaxPooling2DArgs = {}) {
     const { poolSize = 2, strides = poolSize, padding = 'valid', ceilMode = false } = args;
@@ -40,7 +41,6 @@ export class MaxPooling2D extends TenonLayer<Pool2DOptions> {
     return pooledShape('MaxPooling2D', this.options, inputShape);
   }
 }
-registerLayer(MaxPooling2D);
 
 /**
  * The mean of each window, with PyTorch's paddings in numbers, `ceilMode` and `countIncludePad`: see {@link averagePool2d}.
@@ -51,7 +51,7 @@ registerLayer(MaxPooling2D);
  * const y = new AveragePooling2D({ poolSize: 3, strides: 1, padding: 1 }).apply(x);
  */
 export class AveragePooling2D extends TenonLayer<AveragePool2DOptions> {
-  static readonly className: string = 'Tenon>AveragePooling2D';
+  static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>AveragePooling2D');
 
   constructor(args: AveragePooling2DArgs = {}) {
     const { poolSize = 2, strides = poolSize, padding = 'valid', ceilMode = false, countIncludePad = true } = args;
@@ -67,4 +67,3 @@ export class AveragePooling2D extends TenonLayer<AveragePool2DOptions> {
     return pooledShape('AveragePooling2D', this.options, inputShape);
   }
 }
-registerLayer(AveragePooling2D);

@@ -3,7 +3,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayerVariable } from '@tensorflow/tfjs-layers';
 import { checkCount } from '../check';
 import { spectralNorm } from '../ops/spectralNorm';
-import { type CallArgs, registerLayer } from './layer';
+import { registerAs } from '../registerAs';
+import type { CallArgs } from './layer';
 import { KernelWrapper, type WrapperArgs } from './wrapper';
 
 export interface SpectralNormalizationArgs extends WrapperArgs {
@@ -25,7 +26,7 @@ export interface SpectralNormalizationArgs extends WrapperArgs {
  * const y = new SpectralNormalization({ layer: new Dense({ units: 8 }) }).apply(x);
  */
 export class SpectralNormalization extends KernelWrapper<{ powerIterations: number }> {
-  static readonly className: string = 'Tenon>SpectralNormalization';
+  static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>SpectralNormalization');
   private vector?: LayerVariable;
 
   constructor(args: SpectralNormalizationArgs) {
@@ -49,4 +50,3 @@ export class SpectralNormalization extends KernelWrapper<{ powerIterations: numb
     });
   }
 }
-registerLayer(SpectralNormalization);

@@ -3,8 +3,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayerVariable, Shape } from '@tensorflow/tfjs-layers';
 import { complain } from '../check';
 import { squeezeExcite } from '../ops/squeezeExcite';
+import { registerAs } from '../registerAs';
 import { checkActivation } from './activation';
-import { only, onlyShape, registerLayer, TenonLayer } from './layer';
+import { only, onlyShape, TenonLayer } from './layer';
 import type { Filled, InitializerArg, LayerArgs } from './saved';
 
 export interface SqueezeExciteArgs extends LayerArgs {
@@ -33,7 +34,7 @@ export interface SqueezeExciteArgs extends LayerArgs {
  * const y = new SqueezeExcite({ ratio: 4 }).apply(x);
  */
 export class SqueezeExcite extends TenonLayer<Filled<SqueezeExciteArgs>> {
-  static readonly className: string = 'Tenon>SqueezeExcite';
+  static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>SqueezeExcite');
   private weights_?: Record<'reduce' | 'expand', LayerVariable> & {
     reduceBias?: LayerVariable;
     expandBias?: LayerVariable;
@@ -72,4 +73,3 @@ export class SqueezeExcite extends TenonLayer<Filled<SqueezeExciteArgs>> {
     return tf.tidy(() => squeezeExcite(only(inputs), weights, this.options));
   }
 }
-registerLayer(SqueezeExcite);

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { checkShare } from '../check';
 import { type StochasticDepthOptions, stochasticDepth } from '../ops/stochasticDepth';
-import { type CallArgs, only, registerLayer } from './layer';
+import { registerAs } from '../registerAs';
+import { type CallArgs, only } from './layer';
 import { RandomLayer, type RandomLayerArgs } from './randomLayer';
 
 export interface StochasticDepthArgs extends RandomLayerArgs, Omit<StochasticDepthOptions, 'seed'> {}
@@ -17,7 +18,7 @@ export interface StochasticDepthArgs extends RandomLayerArgs, Omit<StochasticDep
  * const y = tf.layers.add().apply([shortcut, new StochasticDepth({ rate: 0.1 }).apply(branch)]);
  */
 export class StochasticDepth extends RandomLayer<Required<Omit<StochasticDepthOptions, 'seed'>>> {
-  static readonly className: string = 'Tenon>StochasticDepth';
+  static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>StochasticDepth');
 
   constructor(args: StochasticDepthArgs) {
     const { rate, mode = 'row' } = args;
@@ -31,4 +32,3 @@ export class StochasticDepth extends RandomLayer<Required<Omit<StochasticDepthOp
     return tf.tidy(() => stochasticDepth(x, { ...this.options, seed: this.seedOf(kwargs) }));
   }
 }
-registerLayer(StochasticDepth);

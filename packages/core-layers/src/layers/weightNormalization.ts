@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { initializers, type LayerVariable } from '@tensorflow/tfjs-layers';
 import { weightNorm } from '../ops/weightNorm';
-import { registerLayer } from './layer';
+import { registerAs } from '../registerAs';
 import { KernelWrapper, type WrapperArgs } from './wrapper';
 
 export interface WeightNormalizationArgs extends WrapperArgs {}
@@ -17,7 +17,7 @@ export interface WeightNormalizationArgs extends WrapperArgs {}
  * const y = new WeightNormalization({ layer: new Dense({ units: 8 }) }).apply(x);
  */
 export class WeightNormalization extends KernelWrapper {
-  static readonly className: string = 'Tenon>WeightNormalization';
+  static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>WeightNormalization');
   private lengths?: LayerVariable;
 
   constructor(args: WeightNormalizationArgs) {
@@ -37,4 +37,3 @@ export class WeightNormalization extends KernelWrapper {
     return weightNorm(kernel, (this.lengths as LayerVariable).read());
   }
 }
-registerLayer(WeightNormalization);

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { checkRank } from '../check';
-import { checkedPair, type Pair } from './window';
+import { checkPair } from '../checkInputs';
+import type { Pair } from './window';
 
 /**
  * Means of so many windows as are wanted, whatever the image's size, as in PyTorch: window i of n along a side of length L
@@ -16,7 +17,7 @@ import { checkedPair, type Pair } from './window';
  */
 export function adaptiveAveragePool2d(x: tf.Tensor, outputSize: Pair): tf.Tensor {
   checkRank('adaptiveAveragePool2d', 'x', x, 4);
-  const [rows, columns] = checkedPair('adaptiveAveragePool2d', 'outputSize', outputSize);
+  const [rows, columns] = checkPair('adaptiveAveragePool2d', 'outputSize', outputSize);
   const [batch, height, width, channels] = x.shape as [number, number, number, number];
   return tf.tidy(() => {
     const lines = tf.reshape(x, [batch, height, width * channels]);

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { checkRank, complain } from '../check';
-import { checkedPair, checkPadding, layOut, type Padding2D, type Pair, type Window, windowsOf } from './window';
+import { checkPair } from '../checkInputs';
+import { checkPadding, layOut, type Padding2D, type Pair, type Window, windowsOf } from './window';
 
 export interface Pool2DOptions {
   /** Height and width of a window. Default 2. */
@@ -84,9 +85,9 @@ export function poolWindows(
   caller: string,
   { poolSize = 2, strides = poolSize, padding = 'valid', ceilMode = false }: Pool2DOptions,
 ): [Window, Window] {
-  const size = checkedPair(caller, 'poolSize', poolSize);
+  const size = checkPair(caller, 'poolSize', poolSize);
   checkPadding(caller, padding);
-  const windows = windowsOf(size, checkedPair(caller, 'strides', strides), [1, 1], padding, ceilMode);
+  const windows = windowsOf(size, checkPair(caller, 'strides', strides), [1, 1], padding, ceilMode);
   for (const { size, padding } of windows) {
     if (typeof padding !== 'string' && Math.max(...padding) > size / 2) {
       complain(caller, 'padding', `at most half of the pool size ${size}`, padding);

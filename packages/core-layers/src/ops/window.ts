@@ -1,4 +1,4 @@
-import { checkCount, complain } from '../check';
+import { complain } from '../check';
 
 /** Zeros around an image: so many as keep its size over the strides, none, so many on each side, or top, bottom, left, right. */
 export type Padding2D =
@@ -9,16 +9,6 @@ export type Padding2D =
 
 /** One number for both directions, or one for each. */
 export type Pair = number | readonly [height: number, width: number];
-
-const pairOf = (value: Pair): [number, number] => (typeof value === 'number' ? [value, value] : [...value]);
-
-/** Both numbers of a pair, integers not below `least`. */
-export function checkedPair(caller: string, argument: string, value: Pair, least = 1): [number, number] {
-  const pair = pairOf(value);
-  if (pair.length !== 2) complain(caller, argument, 'an integer or two', value);
-  for (const number of pair) checkCount(caller, argument, number, least);
-  return pair;
-}
 
 /** Where a window stands along one direction of an image. */
 export interface Window {

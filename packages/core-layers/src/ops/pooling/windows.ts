@@ -26,8 +26,8 @@ export interface Windows {
  * @throws TypeError when an option is none, no window fits, or a window may lie in the padding alone.
  */
 export function windowsOf(caller: string, image: readonly [number, number], options: PoolOptions): Windows {
-  const window = checkPair(caller, 'poolSize', options.poolSize, 1);
-  const strides = checkPair(caller, 'strides', options.strides ?? options.poolSize, 1);
+  const window = checkPair(caller, 'poolSize', options.poolSize);
+  const strides = checkPair(caller, 'strides', options.strides ?? options.poolSize);
   const { padding = 'valid' } = options;
   if (typeof padding === 'string' && !['valid', 'same'].includes(padding)) {
     complain(caller, 'padding', 'valid, same, or one integer or two', padding);

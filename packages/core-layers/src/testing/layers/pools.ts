@@ -36,7 +36,7 @@ export const pools: LayerEntry[] = [
     refusals: [
       [
         () => new AdaptiveAveragePooling2D({ outputSize: 0 }),
-        'AdaptiveAveragePooling2D: outputSize must be an integer ≥ 1, got 0',
+        'AdaptiveAveragePooling2D: outputSize must be one integer or two ≥ 1, got 0',
       ],
     ],
   },

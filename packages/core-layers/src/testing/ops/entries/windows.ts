@@ -189,7 +189,7 @@ const refused: Pick<OpEntry, 'refusals'> = {
     ],
     [
       () => maxPool2d(tf.zeros([1, 3, 3, 1]), { poolSize: [2, 3, 4] as unknown as [number, number] }),
-      'maxPool2d: poolSize must be an integer or two, got [2,3,4]',
+      'maxPool2d: poolSize must be one integer or two ≥ 1, got [2,3,4]',
     ],
   ],
 };
