@@ -1,4 +1,4 @@
-import { deriveSeed, deviceSeed, permutation, randomNormal, randomUniform, type Seed } from '@tenonjs/runtime';
+import { deriveSeed, permutation, randomNormal, randomUniform, type Seed } from '@tenonjs/runtime';
 import { embeddingLookup } from '@tenonjs/runtime/ops';
 import * as tf from '@tensorflow/tfjs-core';
 import { complain } from '../check';
@@ -30,7 +30,11 @@ export function checkBatch(caller: string, x: tf.Tensor, y: tf.Tensor, alpha: nu
 /** Each row's partner, itself among them: a tensor's rows in an order that the seed gives. */
 export function partners(seed: Seed, ...tensors: tf.Tensor[]): tf.Tensor[] {
   const rows = (tensors[0] as tf.Tensor).shape[0] as number;
-  const order = permutation(rows, { seed: typeof seed === 'number' ? deviceSeed(seed) : seed });
+  // The same order on the host, for backends that cannot see the numbers of a seed on the device.
+  const order =
+    typeof seed === 'number'
+      ? tf.tensor1d(Int32Array.from(permutation(rows, { seed })), 'int32')
+      : permutation(rows, { seed });
   return tensors.map((tensor) => {
     const B = tensor.shape[0] as number;
     return tf.reshape(embeddingLookup(tf.reshape(tensor, [B, -1]), order), tensor.shape as [number]);
