@@ -152,7 +152,7 @@ describe.skipIf(!hasChromium)('building a network', () => {
   });
 
   test.each(['webgpu', 'cpu'] as const)('steps on %s', async (backend) => {
-    const page = await gallery.visit(path({ backend, batchSize: 16, stack: presets.linear.stack }));
+    const page = await gallery.visit(path({ backend, batchSize: 16 }));
     await untilReady(page);
     await page.getByRole('button', { name: 'Step' }).click();
     await untilSteps(page, 1);

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { defaults, sameRun, writing } from '../settings';
 import { fieldsOf, kindNames, MOST_BLOCKS, readStack, type Stack, usualBlock, withField, writeStack } from './blocks';
 import { inserted, moved, removed, replaced } from './edit';
+import { outlineOf } from './figures';
 import { presets } from './presets';
 
 describe('a stack in the address', () => {
@@ -100,5 +102,15 @@ test('looking and drawing is no other run; another block is', () => {
     { stack: [] },
   ]) {
     expect(sameRun(defaults, { ...defaults, ...change })).toBe(false);
+  }
+});
+
+test('every link on the page is to settings that can be had, and to a stack that can be', () => {
+  const html = readFileSync(new URL('../../../build-a-cnn/index.html', import.meta.url), 'utf8');
+  const links = [...html.matchAll(/data-settings href="(.+?)"/g)].map(([, link = '']) => link.replaceAll('&amp;', '&'));
+  expect(links.length).toBeGreaterThan(3);
+  for (const link of links) {
+    const { settings, refused } = writing.fromQuery(link);
+    expect([refused, outlineOf(settings.stack).problem]).toEqual([[], undefined]);
   }
 });

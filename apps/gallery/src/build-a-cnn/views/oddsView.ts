@@ -2,8 +2,6 @@ import { KINDS } from '../../digits/shape';
 import { element } from '../../page/element';
 import { make } from './make';
 
-const percent = (share: number) => `${(100 * share).toFixed(share > 0.995 || share < 0.0005 ? 0 : 1)} %`;
-
 /** What the network gives to each of the ten digits. */
 export class OddsView {
   readonly #rows = Array.from({ length: KINDS }, (_, kind) => {
@@ -27,11 +25,11 @@ export class OddsView {
     this.#rows.forEach(({ row, bar, share }, kind) => {
       const p = probabilities[kind] as number;
       bar.style.height = `${100 * p}%`;
-      share.textContent = percent(p);
+      share.textContent = (100 * p).toFixed(1);
       row.classList.toggle('first', kind === first);
       row.classList.toggle('is', kind === is);
     });
-    const sure = percent(probabilities[first] as number);
+    const sure = `${(100 * (probabilities[first] as number)).toFixed(1)} %`;
     const known = is === undefined ? '' : is === first ? ' It is one.' : ` It is a ${is}.`;
     element('verdict').textContent = `Taken for a ${first}, with ${sure}.${known}`;
   }

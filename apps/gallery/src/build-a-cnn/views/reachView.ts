@@ -1,3 +1,4 @@
+import { paintDigit } from '../../digits/paintDigit';
 import { SIDE } from '../../digits/shape';
 import { element } from '../../page/element';
 import { token } from '../../page/theme';
@@ -17,6 +18,8 @@ const ARROWS: Record<string, readonly [number, number]> = {
 export class ReachView {
   readonly #board: Board;
   readonly #onMove: () => void;
+  /** The digit, a pixel a pixel. */
+  readonly #small = document.createElement('canvas');
   #digit = new Float32Array(SIDE * SIDE);
   #field: Field = { size: 1, jump: 1, start: 0, count: SIDE, whole: false };
   #unit: [number, number] = [SIDE / 2, SIDE / 2];
@@ -78,15 +81,9 @@ export class ReachView {
     const cell = side / (SIDE + 2 * MARGIN);
     context.fillStyle = token('--sunken');
     context.fillRect(0, 0, side, side);
-    context.fillStyle = token('--picture');
-    context.fillRect(MARGIN * cell, MARGIN * cell, SIDE * cell, SIDE * cell);
-    context.fillStyle = token('--ink');
-    this.#digit.forEach((level, i) => {
-      if (level <= 0) return;
-      context.globalAlpha = level;
-      context.fillRect((MARGIN + (i % SIDE)) * cell, (MARGIN + Math.floor(i / SIDE)) * cell, cell + 0.3, cell + 0.3);
-    });
-    context.globalAlpha = 1;
+    paintDigit(this.#small, this.#digit, { most: 1 });
+    context.imageSmoothingEnabled = false;
+    context.drawImage(this.#small, MARGIN * cell, MARGIN * cell, SIDE * cell, SIDE * cell);
     const { size, jump, start, whole } = this.#field;
     const [row, column] = this.#unit;
     const box = (row: number, column: number) => {

@@ -113,7 +113,7 @@ export class StackView {
       button('Move down', '↓', at === length - 1, () => this.#move(at, at + 1, 'Move down')),
       button('Remove', '×', false, () => this.#remove(at)),
     ]);
-    const row = make('li', { className: problem === undefined ? 'block' : 'block broken' }, [
+    const row = make('li', { className: classesOf(fields.length, problem) }, [
       this.#look(at + 1, label),
       figuresOf(figures),
       moves,
@@ -182,6 +182,10 @@ const stageOf = (target: EventTarget | null): number | undefined => {
   const row = (target as Element | null)?.closest<HTMLElement>('[data-stage]');
   return row ? Number(row.dataset.stage) : undefined;
 };
+
+/** Rows with little to set are one line, where there is room. */
+const classesOf = (fields: number, problem: string | undefined) =>
+  ['block', fields <= 2 && 'short', problem !== undefined && 'broken'].filter(Boolean).join(' ');
 
 const figureNames = { shape: 'out', weights: 'weights', multiplications: 'mult.', field: 'sees' } as const;
 
