@@ -57,7 +57,8 @@ describe('pictures', () => {
     const row = (shown as number[][][])[2]?.map(([red]) => red as number) as number[];
     expect(row[0]).toBeCloseTo(0.15, 5);
     expect(row[3]).toBeCloseTo(0.75 * 0.2 + 0.25, 5);
-    expect(overlay(tf.zeros([2, 4, 4, 3]), tf.zeros([2, 4, 4])).shape).toEqual([2, 4, 4, 3]);
+    expect(row[1]).toBeCloseTo(0.75 * 0.2 + 0.25 * 0.25, 5); // about the middles of pixels
+    expect(overlay(tf.zeros([2, 4, 6, 3]), tf.zeros([2, 3, 2])).shape).toEqual([2, 4, 6, 3]);
     expect(() => overlay(image, tf.zeros([2, 4, 4]))).toThrow(/map must be a map for each of the images/);
   });
 
