@@ -10,6 +10,9 @@ const paths = {
   'a drawing in the plane': planePath({ target: 'drawn', flow: 'spline' }),
   'Markov chains': 'markov-chains/index.html?chains=2',
   'autoregressive images': 'autoregressive-images/index.html?seed=1&backend=wasm',
+  'building a CNN': 'build-a-cnn/index.html?look=3&backend=wasm',
+  'building a CNN that cannot be':
+    'build-a-cnn/index.html?stack=flatten.conv-8-3-1-same-relu-none&shown=drawn&backend=wasm',
   'flow faces': 'flow-faces/index.html?seed=1&backend=wasm',
   'splits at a glance': 'splits-at-a-glance/index.html?splitter=StratifiedKFold&nSplits=8&classes=50-6-4',
   'scores and thresholds': 'scores-and-thresholds/index.html',
@@ -17,7 +20,7 @@ const paths = {
 
 /** Waits until the page shows what it has to show. */
 async function shown(page: Page, path: string): Promise<void> {
-  if (/^(flows-|markov|autoregressive)/.test(path)) await untilReady(page);
+  if (/^(flows-|markov|autoregressive|build-a-cnn.*look)/.test(path)) await untilReady(page);
   else if (path.startsWith('flow-faces')) await page.locator('#ways[aria-busy=false]').waitFor({ timeout: 90_000 });
   else if (path !== 'index.html') await page.locator('main svg').first().waitFor();
 }
