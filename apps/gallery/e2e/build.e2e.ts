@@ -2,7 +2,6 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defaults, type Settings, writing } from '../src/build-a-cnn/settings';
 import { readStack } from '../src/build-a-cnn/stack/blocks';
-import { presets } from '../src/build-a-cnn/stack/presets';
 import { type Gallery, hasChromium, openGallery } from './gallery';
 import { drawn, untilReady, untilSteps } from './plane';
 
@@ -111,7 +110,7 @@ describe.skipIf(!hasChromium)('building a network', () => {
     await untilReady(page);
     const real = await text(page, 'verdict');
     expect(real).toMatch(/^Taken for a \d, with [\d.]+ %\. It is/);
-    await page.getByText('Your own', { exact: true }).first().click();
+    await page.getByRole('radio', { name: 'Your own' }).check();
     const box = await page.locator('#pad').boundingBox();
     if (box === null) throw new Error('the sheet has no place');
     await page.mouse.move(box.x + 0.5 * box.width, box.y + 0.1 * box.height);

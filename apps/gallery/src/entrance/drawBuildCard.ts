@@ -36,7 +36,10 @@ const y = tf.tensor1d(
   'int32',
 );
 
-type Layer = ReturnType<typeof layers.flatten>;
+interface Layer {
+  apply(x: SymbolicTensor): unknown;
+}
+
 const put = (x: SymbolicTensor, layer: Layer) => layer.apply(x) as SymbolicTensor;
 const plain = { normalization: 'none' } as const;
 const digit = input({ shape: [SIDE, SIDE, 1] });
