@@ -14,6 +14,7 @@ const paths = {
   'building a CNN that cannot be':
     'build-a-cnn/index.html?stack=flatten.conv-8-3-1-same-relu-none&shown=drawn&backend=wasm',
   'flow faces': 'flow-faces/index.html?seed=1&backend=wasm',
+  'what a network sees': 'what-a-network-sees/index.html?method=occlusion&backend=wasm',
   'splits at a glance': 'splits-at-a-glance/index.html?splitter=StratifiedKFold&nSplits=8&classes=50-6-4',
   'scores and thresholds': 'scores-and-thresholds/index.html',
 };
@@ -22,6 +23,7 @@ const paths = {
 async function shown(page: Page, path: string): Promise<void> {
   if (/^(flows-|markov|autoregressive|build-a-cnn.*look)/.test(path)) await untilReady(page);
   else if (path.startsWith('flow-faces')) await page.locator('#ways[aria-busy=false]').waitFor({ timeout: 90_000 });
+  else if (path.startsWith('what-a')) await page.locator('#wall[aria-busy=false]').waitFor({ timeout: 90_000 });
   else if (path !== 'index.html') await page.locator('main svg').first().waitFor();
 }
 

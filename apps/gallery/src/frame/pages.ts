@@ -40,6 +40,15 @@ export const pages: Readonly<Record<string, PageCard>> = {
     picture: 'The upper half of a digit, and four different lower halves that a model has drawn to it.',
     madeOf: ['flows', 'training', 'datasets'],
   },
+  'what-a-network-sees': {
+    title: 'What a network sees',
+    description:
+      'Saliency, CAM, Grad-CAM, deconvnet, occlusion and ten more methods side by side, on a small network in your browser and any picture.',
+    words:
+      'Pick a picture, a class and a layer, and see fifteen methods say what a small network looked at. Watch an occluder walk over the picture, dream, and breed images that fool it – and find out which methods look at the network at all.',
+    picture: 'A star and a ring, and a map of squares that are darkest over the star.',
+    madeOf: ['visualization', 'core-layers', 'training'],
+  },
   'build-a-cnn': {
     title: 'Build a CNN',
     description:
