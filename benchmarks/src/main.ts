@@ -11,6 +11,7 @@ import { markovChains } from './markovChains.ts';
 import { metricsOfMillion } from './metrics.ts';
 import { flowQuality } from './quality/flowQuality.ts';
 import { layerQuality } from './quality/layerQuality.ts';
+import { planeFlows } from './quality/planeFlows.ts';
 import { report } from './report.ts';
 import { runtime } from './runtime/runtime.ts';
 import { validationSplits } from './validationSplits.ts';
@@ -19,7 +20,7 @@ const benchmarks: Benchmarks = {
   runtime,
   coreLayers,
   flows: flowSpeed,
-  quality: { flows: flowQuality, 'core-layers': layerQuality },
+  quality: { flows: flowQuality, 'plane-flows': planeFlows, 'core-layers': layerQuality },
   validationSplits,
   metrics: metricsOfMillion,
   markovChains,
