@@ -25,7 +25,7 @@ export interface Registered {
   tolerance?: number;
   /** How far the identity that it starts as may miss, where it is the product of several maps. Default: 1e-6. */
   rounding?: number;
-  /** Its contract takes minutes on a software adapter: it is held on cpu and wasm. */
+  /** Its contract takes minutes on a software adapter: there its values are compared with those of cpu, in costly.slow.test.ts. */
   costly?: boolean;
 }
 

@@ -7,7 +7,7 @@ import type { PixelCnn } from '../pixelCnn';
 export interface RegisteredModel {
   build(options: PixelCnnOptions): PixelCnn;
   options: Omit<PixelCnnOptions, 'seed'>;
-  /** Its contract takes minutes on a software adapter: it is held on cpu and wasm. */
+  /** Its contract takes minutes on a software adapter: there its values are compared with those of cpu, in costly.slow.test.ts. */
   costly?: boolean;
 }
 
