@@ -103,7 +103,7 @@ describe.skipIf(!hasChromium)('what a network sees', () => {
     const page = await gallery.visit(path({ method: 'occlusion' }));
     await page.locator('#run:enabled').waitFor();
     const picture = await pixels(page, '#picture');
-    await page.getByRole('button', { name: 'Step' }).click();
+    await page.getByRole('button', { name: 'Step', exact: true }).click();
     await expect.poll(() => words(page), { timeout: 30_000 }).toMatch(/^Place 1 of 196: star /);
     expect(await pixels(page, '#picture')).not.toBe(picture);
     await page.getByRole('button', { name: 'Run' }).click();
@@ -134,7 +134,7 @@ describe.skipIf(!hasChromium)('what a network sees', () => {
   test('images are made step by step, and given up for something else', async () => {
     const page = await gallery.visit(path({ method: 'foolingImage', target: 'moon' }));
     await page.locator('#run:enabled').waitFor();
-    await page.getByRole('button', { name: 'Step' }).click();
+    await page.getByRole('button', { name: 'Step', exact: true }).click();
     await expect.poll(() => words(page), { timeout: 60_000 }).toMatch(/^Step 1 of 120: the network says /);
     await page.getByRole('button', { name: 'Run' }).click();
     await expect.poll(() => words(page), { timeout: 60_000 }).toMatch(/^(Step [2-9]|Finished)/);
@@ -142,7 +142,7 @@ describe.skipIf(!hasChromium)('what a network sees', () => {
     await page.locator('#method').selectOption('deepDream');
     await page.locator('#run:enabled').waitFor();
     await expect.poll(() => page.locator('#steps').textContent()).toBe('0');
-    await page.getByRole('button', { name: 'Step' }).click();
+    await page.getByRole('button', { name: 'Step', exact: true }).click();
     await expect.poll(() => words(page), { timeout: 60_000 }).toMatch(/^Step 1 of 36/);
     await page.locator('#method').selectOption('cam');
     expect(await page.locator('#run').isVisible()).toBe(false);
