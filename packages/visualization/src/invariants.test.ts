@@ -308,6 +308,20 @@ describe('the graph of a model', () => {
     }
   });
 
+  test('takes an activation inside of a layer for part of it', async () => {
+    const model = tf.sequential({
+      layers: [
+        new SqueezeExcite({ ratio: 2, seed: 2, inputShape: [8, 8, 2] }),
+        tf.layers.flatten(),
+        new Dense({ units: 3, seed: 3 }),
+      ],
+    });
+    const x = tf.sub(images(1), 0.5);
+    const gradient = saliency(model, x, { target: 1, signed: true });
+    expect(await distance(guidedBackprop(model, x, { target: 1 }), gradient)).toBe(0);
+    expect((await tf.min(gradient).data())[0]).toBeLessThan(0);
+  });
+
   test('refuses a model of several inputs, and what is none', () => {
     const [a, b] = [tf.input({ shape: [8, 8, 2] }), tf.input({ shape: [8, 8, 2] })];
     const two = tf.model({ inputs: [a, b], outputs: tf.layers.add().apply([a, b]) as tf.SymbolicTensor });

@@ -7,8 +7,8 @@ import { featureMapGrid } from './featureMapGrid';
 import { filterGrid } from './filterGrid';
 import { grid } from './grid';
 
-/** A convolution whose kernel [2, 3, inputs, outputs] is 0, 1, 2, … */
-function counting(inputs: number, outputs: number): tf.LayersModel {
+/** A convolution whose kernel [2, 3, inputs, outputs] is sin 0, sin 1, … */
+function waving(inputs: number, outputs: number): tf.LayersModel {
   const model = tf.sequential({
     layers: [
       tf.layers.conv2d({
@@ -20,7 +20,7 @@ function counting(inputs: number, outputs: number): tf.LayersModel {
       }),
     ],
   });
-  model.setWeights([tf.reshape(tf.range(0, 6 * inputs * outputs), [2, 3, inputs, outputs])]);
+  model.setWeights([tf.reshape(tf.sin(tf.range(0, 6 * inputs * outputs)), [2, 3, inputs, outputs])]);
   return model;
 }
 
@@ -38,7 +38,7 @@ test('a grid without columns is about as wide as it is high', () => {
 
 describe('filters', () => {
   test('of three channels are in colour, each from its least to its largest number', async () => {
-    const model = counting(3, 2);
+    const model = waving(3, 2);
     const kernel = model.getWeights()[0] as tf.Tensor;
     const [first, second] = tf.unstack(tf.transpose(kernel, [3, 0, 1, 2])) as [tf.Tensor, tf.Tensor]; // [2, 3, 3]
     const sheet = filterGrid(model, { gap: 0 });
@@ -47,7 +47,7 @@ describe('filters', () => {
   });
 
   test('of other channels are a row of grey cells each, one for each channel, each by itself', async () => {
-    const model = counting(2, 3);
+    const model = waving(2, 3);
     const kernel = model.getWeights()[0] as tf.Tensor;
     const cell = (output: number, input: number) => {
       const part = tf.squeeze(tf.slice(kernel, [0, 0, input, output], [-1, -1, 1, 1]), [2, 3]); // [2, 3]

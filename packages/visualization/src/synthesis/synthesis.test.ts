@@ -79,6 +79,8 @@ describe('transforms', () => {
       }
     }
     expect(sum).toBeCloseTo(1, 4);
+    const flat = tf.ones([1, 5, 6, 1]) as tf.Tensor4D; // to its border
+    expect(await distance(blur(flat, 1.5), flat)).toBeLessThan(1e-5);
     expect(variance).toBeCloseTo(1.5 ** 2, 1);
   });
 });
@@ -139,6 +141,8 @@ describe('evolution', () => {
     const start = tf.fill([100, 100], 0.5);
     const changes = [...(await tf.abs(tf.sub(mutatePolynomial(start, 0.1, 1), start)).data())];
     const moved = changes.filter((change) => change > 0);
+    const signed = await tf.sub(mutatePolynomial(start, 0.1, 1), start).data();
+    expect(Math.abs(signed.filter((change) => change > 0).length / moved.length - 0.5)).toBeLessThan(0.1);
     expect(moved.length / changes.length).toBeCloseTo(0.1, 1);
     expect(moved.reduce((sum, change) => sum + change, 0) / moved.length).toBeCloseTo(1 - 16 / 17, 2); // E|δ| = 1 − (η+1)/(η+2)
     const edge = await mutatePolynomial(tf.zeros([50, 50]), 1, 1).data();
