@@ -29,7 +29,7 @@ import { AccuracyChart } from './views/accuracyChart';
 import { JudgementView } from './views/judgementView';
 import { MapsView } from './views/mapsView';
 import { OddsView } from './views/oddsView';
-import { showPresets } from './views/presetsView';
+import { PresetsView } from './views/presetsView';
 import { ReachView } from './views/reachView';
 import { StackView } from './views/stackView';
 
@@ -43,6 +43,7 @@ const stack = new StackView({
     showReach();
   },
 });
+const presets = new PresetsView((stack) => follow({ ...address.settings, stack, look: 1 }));
 const reach = new ReachView(showReach);
 const maps = new MapsView(element<HTMLCanvasElement>('maps'));
 const then = new MapsView(element<HTMLCanvasElement>('filters-then'));
@@ -103,6 +104,7 @@ function follow(settings: Settings): void {
 function show(settings: Settings): void {
   form.show(settings);
   outline = stack.show(settings);
+  presets.show(settings.stack);
   showReach();
   reach.showDigit(imageOf(settings));
   element('code').textContent = codeOf(settings).trim();
@@ -257,7 +259,6 @@ function describe({ shown, drawing }: Settings): void {
   pad.show(drawing);
 }
 
-showPresets((stack) => follow({ ...address.settings, stack, look: Math.min(1, stack.length) }));
 onScheme(() => {
   for (const view of [reach, maps, then, now, chart, accuracy, picker, pad, judgements]) view.repaint();
 });

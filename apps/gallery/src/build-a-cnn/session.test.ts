@@ -126,6 +126,16 @@ describe('a session', () => {
     expect(await firstLosses({ seed: 4 })).not.toEqual(losses);
   });
 
+  test('begins with weights that are those of the seed', async () => {
+    const filtersOf = async (seed: number) => {
+      const { session } = await listen({ seed });
+      await session.close();
+      return session.filters.values;
+    };
+    expect(await filtersOf(3)).toEqual(await filtersOf(3));
+    expect(await filtersOf(4)).not.toEqual(await filtersOf(3));
+  });
+
   test.each(Object.entries(presets))('takes a step and can be looked into: %s', async (_, { stack }) => {
     const { session, losses, pictures, errors } = await listen({ stack });
     session.step();

@@ -50,7 +50,7 @@ export interface Session {
 }
 
 /** While it runs, it is judged after so many steps each; and whenever it stops. */
-export const JUDGED_EVERY = 20;
+const JUDGED_EVERY = 20;
 
 /** The streams of random numbers that one seed is split into; `openDigits` has one of its own. */
 const streams = { weights: 1, batches: 2, training: 3 } as const;

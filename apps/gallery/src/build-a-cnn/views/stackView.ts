@@ -1,5 +1,15 @@
 import { element } from '../../page/element';
-import { type Block, fieldsOf, type Kind, kindNames, kinds, valuesOf, withField, writeStack } from '../stack/blocks';
+import {
+  type Block,
+  fieldsOf,
+  type Kind,
+  kindNames,
+  kinds,
+  MOST_BLOCKS,
+  valuesOf,
+  withField,
+  writeStack,
+} from '../stack/blocks';
 import { type Edited, inserted, moved, removed, replaced } from '../stack/edit';
 import { inputFigures, type Outline, outlineOf } from '../stack/figures';
 import { choiceLabel, fieldLabels, figureWords, stageName, totalWords } from '../stack/words';
@@ -50,12 +60,12 @@ export class StackView {
     }
     const names = edited.stack.map(({ kind }) => kind);
     this.#insert.textContent = `Put it in after ${stageName(names, Math.min(edited.look, names.length))}`;
-    const { problem, total } = outline;
+    this.#insert.disabled = edited.stack.length >= MOST_BLOCKS;
+    const { total } = outline;
     const isWhole = outline.blocks.every((figures) => figures !== undefined);
     element('weights').textContent = isWhole ? totalWords(total.weights) : '–';
     element('multiplications').textContent = isWhole ? totalWords(total.multiplications) : '–';
     element('blocks').textContent = String(edited.stack.length);
-    this.#list.toggleAttribute('data-broken', problem !== undefined);
     return outline;
   }
 
