@@ -160,7 +160,7 @@ test('evolution keeps the best eighth and changes others anew in each generation
     until: 2,
   });
   expect(generations.length).toBe(4);
-  const masks: string[] = [];
+  const masks: boolean[][] = [];
   for (const [g, images] of generations.entries()) {
     expect(images.flat().every((value) => value >= 0 && value <= 1)).toBe(true);
     if (g === 0) continue;
@@ -171,7 +171,10 @@ test('evolution keeps the best eighth and changes others anew in each generation
     const share = changes.flat().filter(Boolean).length / (14 * pixels);
     expect(share).toBeGreaterThan(0.05);
     expect(share).toBeLessThan(0.15); // a tenth
-    masks.push(changes.flat().join());
+    masks.push(changes.flat());
   }
-  expect(new Set(masks).size).toBe(3);
+  for (const [g, mask] of masks.slice(1).entries()) {
+    const both = mask.filter((changed, i) => changed && masks[g]?.[i]).length;
+    expect(both).toBeLessThan(0.3 * mask.filter(Boolean).length); // of independent draws a tenth
+  }
 });
