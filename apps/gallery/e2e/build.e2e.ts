@@ -98,6 +98,13 @@ describe.skipIf(!hasChromium)('building a network', () => {
     expect(taken.reduce((sum, count) => sum + (Number(count) || 0), 0)).toBe(400);
     const wrong = Math.round(400 * (1 - (await number(page, 'accuracy')) / 100));
     expect(await page.locator('#worst li').count()).toBe(Math.min(12, wrong));
+    const mistake = page.locator('#worst button').first();
+    const [is, takenFor] = ((await mistake.textContent()) ?? '').match(/\d/g) ?? [];
+    await mistake.click();
+    await expect
+      .poll(() => text(page, 'verdict'))
+      .toMatch(new RegExp(`^Taken for a ${takenFor}, .* It is a ${is}\\.$`));
+    expect(page.url()).toMatch(/shown=held&.*held=\d+/);
 
     await page.getByRole('button', { name: 'Max pooling', exact: true }).click();
     await expect.poll(() => text(page, 'maps-words')).toMatch(/^Of Max pooling: 4 maps of 7 × 7/);

@@ -20,6 +20,7 @@ import { codeOf } from './codeOf';
 import { digitOf } from './engine/digitOf';
 import type { Maps } from './engine/insight';
 import { largest } from './engine/tile';
+import { labelOf } from './handwriting';
 import type { Report, Request } from './protocol';
 import type { Look, Picture } from './session';
 import { defaults, rules, type Settings, sameRun, writing } from './settings';
@@ -49,7 +50,7 @@ const maps = new MapsView(element<HTMLCanvasElement>('maps'));
 const then = new MapsView(element<HTMLCanvasElement>('filters-then'));
 const now = new MapsView(element<HTMLCanvasElement>('filters-now'));
 const odds = new OddsView();
-const judgements = new JudgementView();
+const judgements = new JudgementView((held) => follow({ ...address.settings, shown: 'held', held }));
 const chart = new LossChart(element('chart'));
 const accuracy = new AccuracyChart(element('accuracy-chart'));
 const picker = new DigitPicker('digit');
@@ -86,6 +87,8 @@ let losses = new LossHistory();
 let best = 0;
 let filtersBefore: Maps | undefined;
 let digits: Uint8Array | undefined;
+/** Those that are trained and judged on. */
+let handwriting: Float32Array<ArrayBuffer> | undefined;
 /** What the worker trains, or is to train as soon as the digits are there. */
 let opened: Settings | undefined;
 /** The stage that is pointed at. */
@@ -136,8 +139,9 @@ const lookOf = (settings: Settings): Look => ({
   stage: Math.min(settings.look, settings.stack.length + 1),
 });
 
-function imageOf({ shown, digit, drawing }: Settings): Float32Array<ArrayBuffer> {
+function imageOf({ shown, digit, held, drawing }: Settings): Float32Array<ArrayBuffer> {
   if (shown === 'drawn') return digitOf(strokesOf(drawing));
+  if (shown === 'held') return handwriting?.slice(held * PIXELS, (held + 1) * PIXELS) ?? new Float32Array(PIXELS);
   const levels = digits?.subarray(digit * PIXELS, (digit + 1) * PIXELS);
   return levels ? Float32Array.from(levels, (level) => level / 255) : new Float32Array(PIXELS);
 }
@@ -156,7 +160,12 @@ function hear(report: Report | CommonReport): void {
       showDevice(report.device);
       break;
     case 'digits':
-      judgements.know(report.pixels);
+      handwriting = report.pixels;
+      judgements.know(handwriting);
+      if (address.settings.shown === 'held') {
+        show(address.settings);
+        look(address.settings);
+      }
       break;
     case 'opened':
       enter(report.filters);
@@ -213,8 +222,8 @@ function draw({ filters, maps: values, stage, probabilities }: Picture): void {
   mapped = stage;
   element('maps-words').textContent = mapWords(values, stage);
   showReach();
-  const { shown, digit } = address.settings;
-  odds.show(probabilities, shown === 'real' ? kindOf(digit) : undefined);
+  const { shown, digit, held } = address.settings;
+  odds.show(probabilities, { real: kindOf(digit), held: labelOf(held), drawn: undefined }[shown]);
 }
 
 function filterWords({ values, side, count }: Maps, before: Maps): string {
@@ -253,8 +262,11 @@ function showReach(): void {
 }
 
 /** Controls that follow from what is chosen. */
-function describe({ shown, drawing }: Settings): void {
+function describe({ shown, held, drawing }: Settings): void {
   element('real-digits').hidden = shown !== 'real';
+  element('held-words').hidden = shown !== 'held';
+  element('held-words').textContent =
+    `Number ${held} of the two thousand, a ${labelOf(held)}. Press another where it is most wrong.`;
   element('drawing').hidden = shown !== 'drawn';
   pad.show(drawing);
 }

@@ -3,6 +3,7 @@ import { isDrawing } from '../drawing/code';
 import type { Writing } from '../page/address';
 import { type Rules, writingOf } from '../page/settings';
 import { type BackendName, backendNames } from '../worker/backends';
+import { HANDWRITTEN } from './handwriting';
 import { MOST_BLOCKS, readStack, type Stack, writeStack } from './stack/blocks';
 import { presets } from './stack/presets';
 
@@ -19,9 +20,12 @@ export interface Run {
 export interface Settings extends Run {
   /** What is looked into: 0 the digit itself, then each block, and the classes last. */
   look: number;
-  shown: 'real' | 'drawn';
+  /** Whether what is looked at is one of forty real digits, one of all that are trained and judged on, or drawn. */
+  shown: 'real' | 'held' | 'drawn';
   /** Which of the real digits. */
   digit: number;
+  /** Which of those that are trained and judged on. */
+  held: number;
   /** What was drawn, as `src/drawing/code.ts` writes it. */
   drawing: string;
 }
@@ -35,6 +39,7 @@ export const defaults: Settings = {
   look: 1,
   shown: 'real',
   digit: 12,
+  held: 0,
   drawing: '',
 };
 
@@ -46,19 +51,21 @@ export const rules = {
   seed: { from: 0, to: 999_999 },
   backend: backendNames,
   look: { from: 0, to: MOST_BLOCKS + 1 },
-  shown: ['real', 'drawn'],
+  shown: ['real', 'held', 'drawn'],
   digit: { from: 0, to: DIGITS - 1 },
+  held: { from: 0, to: HANDWRITTEN - 1 },
   drawing: { read: (text) => (isDrawing(text) ? text : undefined), write: (text) => text },
 } satisfies Rules<Settings>;
 
 const all = writingOf(defaults, rules);
 
-/** A drawing stands in the address only where there is one. */
+/** A drawing, and which digit was a mistake, stand in the address only where there is one. */
 export const writing: Writing<Settings> = {
   ...all,
   toQuery(settings) {
     const query = new URLSearchParams(all.toQuery(settings));
     if (settings.drawing === '') query.delete('drawing');
+    if (settings.shown !== 'held') query.delete('held');
     return query.toString();
   },
 };

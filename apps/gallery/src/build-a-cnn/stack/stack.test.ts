@@ -44,7 +44,7 @@ describe('a stack in the address', () => {
     expect(writing.fromQuery(`stack=${stack}`)).toEqual({ settings: defaults, refused: [`stack=${stack}`] });
   });
 
-  test.each(['look=99', 'shown=both', 'digit=40', 'drawing=A', 'learningRate=1', 'batchSize=7'])(
+  test.each(['look=99', 'shown=both', 'held=2000', 'digit=40', 'drawing=A', 'learningRate=1', 'batchSize=7'])(
     'other settings that cannot be had are refused: %s',
     (query) => {
       expect(writing.fromQuery(query)).toEqual({ settings: defaults, refused: [query] });

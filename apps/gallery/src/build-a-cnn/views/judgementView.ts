@@ -9,10 +9,13 @@ const kindsOf = Array.from({ length: KINDS }, (_, kind) => kind);
 /** What is taken for what, as a table; and the digits with which the network is most wrong. */
 export class JudgementView {
   readonly #cells: HTMLElement[];
+  readonly #onChoose: (place: number) => void;
   #pixels: Float32Array<ArrayBuffer> | undefined;
   #worst: readonly Mistake[] = [];
 
-  constructor() {
+  /** @param onChoose - hears which of all digits is to be looked at. */
+  constructor(onChoose: (place: number) => void) {
+    this.#onChoose = onChoose;
     const heads = kindsOf.map((kind) => make('th', { scope: 'col', textContent: String(kind) }));
     const corner = make('td', { textContent: 'is' });
     const rows = kindsOf.map((kind) => {
@@ -56,12 +59,17 @@ export class JudgementView {
       const canvas = make('canvas', { className: 'digit' });
       canvas.setAttribute('aria-hidden', 'true');
       paintDigit(canvas, pixels.subarray(place * PIXELS, (place + 1) * PIXELS), { most: 1 });
-      return make('li', {}, [canvas, make('span', { textContent: `${is}, not ${takenFor}` })]);
+      const button = make('button', { type: 'button' }, [
+        canvas,
+        make('span', { textContent: `${is}, not ${takenFor}` }),
+      ]);
+      button.addEventListener('click', () => this.#onChoose(place));
+      return make('li', {}, [button]);
     });
     element('worst').replaceChildren(...pictures);
     element('worst-words').textContent =
       pictures.length === 0
         ? 'Nothing held out is wrong.'
-        : 'Those to which it gives least for what they are. Would you have known?';
+        : 'Those to which it gives least for what they are. Would you have known? Press one to look into it.';
   }
 }
