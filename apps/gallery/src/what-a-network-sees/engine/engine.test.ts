@@ -5,13 +5,13 @@ import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { isGlance, methodNames, type Synthesis } from '../methods';
 import type { Made, Stations } from '../protocol';
 import { SIDE } from '../shapes/backdrop';
-import { anyTwo } from '../shapes/drawScene';
+import { anyTwo, drawScene } from '../shapes/drawScene';
 import { type ShapeName, shapeNames } from '../shapes/outlines';
 import { subjectOf, trainedNetwork } from '../testing/subjects';
 import { cssColours } from './colours';
 import { glance } from './glance';
 import { occlude } from './occlude';
-import { imageOf, likeliest, type Subject } from './subject';
+import { imageOf, likeliest, type Subject, strongestChannel } from './subject';
 import { openMaking } from './synthesize';
 
 let model: ReturnType<typeof trainedNetwork>;
@@ -73,6 +73,19 @@ test.each([
   expect((await glance(method, changed)).data).not.toEqual((await glance(method, subject)).data);
 });
 
+test('the strongest channel is the one that answers most at its best place', async () => {
+  const image = imageOf(drawScene(['moon'], 12).pixels);
+  const upToLayer = tf.model({
+    inputs: model.inputs,
+    outputs: model.getLayer('conv4').output as tf.SymbolicTensor,
+  });
+  const maps = upToLayer.predict(tf.expandDims(image)) as tf.Tensor;
+  const numbers = await maps.data();
+  const most = numbers.reduce((best, value, i) => (value > (numbers[best] as number) ? i : best), 0);
+  expect(await strongestChannel(model, image, 'conv4')).toBe(most % 48);
+  tf.dispose([image, maps]);
+});
+
 test('the occluder goes everywhere, tells each place once, and costs most on the shape', async () => {
   const { subject, scene, probabilities } = await subjectOf(model, ['star'], 9);
   const before = tf.memory().numTensors;
@@ -82,6 +95,11 @@ test('the occluder goes everywhere, tells each place once, and costs most on the
   expect(heard.map(({ first }) => first)).toEqual(Array.from({ length: 14 }, (_, i) => 14 * i));
   const corners = heard.flatMap((stations) => stations.corners);
   expect(new Set(corners.map(String)).size).toBe(196);
+  expect([corners[1], corners[14], corners[195]]).toEqual([
+    [0, 4],
+    [4, 0],
+    [50, 50],
+  ]); // rows and columns
   expect(heard.every(({ of }) => of === 196)).toBe(true);
   const { whole, window, step } = heard[0] as Stations;
   expect([window, step]).toEqual([14, 4]);

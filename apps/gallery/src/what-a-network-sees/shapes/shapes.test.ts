@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { drawnNames } from '../pictures';
 import { SIDE } from './backdrop';
 import { drawnPicture } from './drawnPicture';
-import { anyTwo, drawScene } from './drawScene';
+import { anyTwo, distanceFrom, drawScene } from './drawScene';
 import { outlines, shapeNames } from './outlines';
 
 describe.each(shapeNames)('a %s', (name) => {
@@ -30,6 +30,17 @@ describe.each(shapeNames)('a %s', (name) => {
     expect(drawScene([name], 5).pixels).toEqual(scene.pixels);
     expect(drawScene([name], 6).pixels).not.toEqual(scene.pixels);
   });
+});
+
+test('a shape lies where it is placed, as large and turned as it is', () => {
+  const square = { name: 'square', x: 30, y: 20, radius: 10, turn: 0 } as const;
+  expect(distanceFrom(square, 30, 20)).toBeCloseTo(-8.2);
+  expect(distanceFrom(square, 30, 32)).toBeCloseTo(3.8);
+  expect(distanceFrom({ ...square, turn: Math.PI / 4 }, 30, 31)).toBeLessThan(0); // its corner points down now
+  const triangle = { ...square, name: 'triangle' } as const;
+  expect(distanceFrom(triangle, 30, 10)).toBeLessThan(0); // up
+  expect(distanceFrom({ ...triangle, turn: Math.PI / 2 }, 40, 20)).toBeLessThan(0); // a quarter clockwise: to the right
+  expect(distanceFrom({ ...triangle, turn: Math.PI / 2 }, 30, 10)).toBeGreaterThan(0);
 });
 
 test('two shapes differ, and keep apart', () => {
