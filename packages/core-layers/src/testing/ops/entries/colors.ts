@@ -70,10 +70,14 @@ const colors: OpEntry[] = [
     ],
   },
   {
-    name: 'adjustColor of no images', // whose gradient tfjs cannot add up on WebGPU
+    name: 'adjustColor, of no images too', // whose gradient tfjs cannot add up on WebGPU
     run: ({ x, factors }) => adjustColor(x as tf.Tensor, factors as tf.Tensor),
-    reference: () => ({ y: [] }),
-    samples: [{ ...photos(0, 2, 2, 3), factors: { shape: [0, 4] } }],
+    reference: (inputs) => ({ y: coloured(imageOf(inputs), (inputs.factors as Numbers).values) }),
+    samples: [
+      { ...photos(1, 2, 2, 3), factors: { shape: [1, 4], values: [0.9, 1.2, 0.5, 0.1] } },
+      { ...photos(0, 2, 2, 3), factors: { shape: [0, 4] } },
+    ],
+    tolerance: 2e-5,
   },
   {
     name: 'colorJitter',
