@@ -44,11 +44,13 @@ test.each([
   ['every kind', everyKind] as const,
 ])('the code on the page builds and trains the same network: %s', async (_, stack) => {
   const log = vi.spyOn(console, 'log').mockImplementation(() => {});
-  const { weights, statistics } = outlineOf(stack).total;
+  const { blocks, total } = outlineOf(stack);
+  const { weights, statistics } = total;
   await run(codeOf({ ...defaults, stack }));
   const lines = log.mock.calls.map(([line]) => line);
   log.mockRestore();
   expect(lines).toContain(`Total params: ${weights + statistics}`);
   expect(lines).toContain(`Trainable params: ${weights}`);
+  for (const figures of blocks) expect(lines.join('\n')).toContain(`[null,${figures?.shape}]`);
   expect((lines.at(-1) as number[]).every(Number.isFinite)).toBe(true);
 });

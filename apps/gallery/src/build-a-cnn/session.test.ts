@@ -32,14 +32,14 @@ beforeAll(async () => {
 });
 
 /** A session, and all that it says. */
-async function listen(settings: Partial<Run> = {}, look: Look = { image, stage: 1 }) {
+async function listen(settings: Partial<Run> = {}, look: Look = { image, stage: 1 }, given = digits) {
   const heard = {
     losses: [] as number[],
     pictures: [] as Picture[],
     judgements: [] as Judgement[],
     errors: [] as unknown[],
   };
-  const session = await openSession({ ...small, ...settings }, digits, look, {
+  const session = await openSession({ ...small, ...settings }, given, look, {
     onStep: (_, loss) => heard.losses.push(loss),
     onPicture: (picture) => heard.pictures.push(picture),
     onJudgement: (judgement) => heard.judgements.push(judgement),
@@ -124,6 +124,22 @@ describe('a session', () => {
     const losses = await firstLosses({ seed: 3 });
     expect(await firstLosses({ seed: 3 })).toEqual(losses);
     expect(await firstLosses({ seed: 4 })).not.toEqual(losses);
+  });
+
+  test('takes its batches in an order that is the seed’s', async () => {
+    const orders: unknown[] = [];
+    for (const seed of [3, 3, 4]) {
+      const batch: Digits['batch'] = (step, size, order) => {
+        orders.push(order);
+        return digits.batch(step, size, order);
+      };
+      const { session, losses } = await listen({ seed }, undefined, { ...digits, batch });
+      session.step();
+      await until(() => losses.length === 1);
+      await session.close();
+    }
+    expect(orders[0]).toBe(orders[1]);
+    expect(orders[2]).not.toBe(orders[1]);
   });
 
   test('begins with weights that are those of the seed', async () => {
