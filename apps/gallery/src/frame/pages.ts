@@ -55,7 +55,8 @@ export const pages: Readonly<Record<string, PageCard>> = {
       'Stack convolutions, pools and residual blocks, see shapes, weights and receptive fields at once, and train on digits in your browser.',
     words:
       'Stack convolutions, pools, residual and dense layers; read off shapes, weights, multiplications and receptive fields. Then train on handwritten digits, see filters and feature maps change, and draw a digit of your own.',
-    picture: 'A handwritten three, the feature maps that two convolutions make of it, and ten bars of which one is long.',
+    picture:
+      'A handwritten three, the feature maps that two convolutions make of it, and ten bars of which one is long.',
     madeOf: ['core-layers', 'training', 'datasets'],
   },
   'markov-chains': {
