@@ -104,10 +104,10 @@ describe.skipIf(!hasChromium)('what a network sees', () => {
     await page.locator('#run:enabled').waitFor();
     const picture = await pixels(page, '#picture');
     await page.getByRole('button', { name: 'Step', exact: true }).click();
-    await expect.poll(() => words(page), { timeout: 30_000 }).toMatch(/^Place 1 of 196: star /);
+    await expect.poll(() => words(page), { timeout: 30_000 }).toMatch(/^Place 1 of 169: star /);
     expect(await pixels(page, '#picture')).not.toBe(picture);
     await page.getByRole('button', { name: 'Run' }).click();
-    await expect.poll(() => words(page), { timeout: 30_000 }).toMatch(/^Place [2-9]\d of 196/);
+    await expect.poll(() => words(page), { timeout: 30_000 }).toMatch(/^Place [2-9]\d of 169/);
     await page.getByRole('button', { name: 'Pause' }).click();
     const held = await words(page);
     const [map, at] = [await pixels(page, '#shown'), await page.locator('#station').inputValue()];
@@ -118,7 +118,7 @@ describe.skipIf(!hasChromium)('what a network sees', () => {
     expect(await page.locator('#station').inputValue()).toBe(String(Number(at) + 1));
     expect(await pixels(page, '#shown')).not.toBe(map);
     await page.getByRole('button', { name: 'Run' }).click();
-    await expect.poll(() => words(page), { timeout: 60_000 }).toMatch(/^Place 196 of 196/);
+    await expect.poll(() => words(page), { timeout: 60_000 }).toMatch(/^Place 169 of 169/);
     await page.getByRole('button', { name: 'Run' }).waitFor();
     await page.getByRole('button', { name: 'Reset' }).click();
     await expect.poll(() => page.locator('#steps').textContent()).toBe('0');
@@ -128,7 +128,7 @@ describe.skipIf(!hasChromium)('what a network sees', () => {
     const page = await gallery.visit(path({ method: 'occlusion' }), { reducedMotion: 'reduce' });
     await untilShown(page);
     await page.getByRole('button', { name: 'Run' }).click();
-    await expect.poll(() => words(page), { timeout: 30_000 }).toMatch(/^Place 196 of 196/);
+    await expect.poll(() => words(page), { timeout: 30_000 }).toMatch(/^Place 169 of 169/);
   });
 
   test('images are made step by step, and given up for something else', async () => {

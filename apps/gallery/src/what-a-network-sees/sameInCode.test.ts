@@ -9,6 +9,6 @@ vi.mock('@tenonjs/runtime', async (original) => {
 test('the code on the page runs', async () => {
   const log = vi.spyOn(console, 'log').mockImplementation(() => {});
   await import('./sameInCode');
-  expect(log.mock.calls.at(-2)).toEqual(['196 of 196 places']);
-  expect(log.mock.calls.at(-1)).toEqual([[64, 64], [64, 64, 3], [14, 14], [14, 14], 64, 64]);
+  expect(log.mock.calls.at(-2)).toEqual(['169 of 169 places']);
+  expect(log.mock.calls.at(-1)).toEqual([[64, 64], [64, 64, 3], [13, 13], [13, 13], 64, 64]);
 });

@@ -26,7 +26,7 @@ const lines = guidedBackprop(model, image, { target: { layer: 'conv2', channel: 
 
 const { score, label } = await occlusionSensitivity(model, image, {
   target: 3,
-  window: 14,
+  window: 16,
   stride: 4,
   onProgress: ({ step, steps }) => console.log(`${step} of ${steps} places`),
 });

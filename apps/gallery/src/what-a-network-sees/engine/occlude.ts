@@ -4,7 +4,7 @@ import type { Stations } from '../protocol';
 import { imageOf, judge, type Subject } from './subject.ts';
 
 /** The occluder's height and width, from place to place, and how many places go through the network at once. */
-const [WINDOW, STRIDE, BATCH] = [14, 4, 14];
+const [WINDOW, STRIDE, BATCH] = [16, 4, 13];
 
 /**
  * Moves a grey square over the picture, and tells the class's probability at each place as soon as it is known.
