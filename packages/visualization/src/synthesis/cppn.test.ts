@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
 import { draw, firstGenomes } from './cppn';
 
