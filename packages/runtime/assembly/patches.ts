@@ -45,20 +45,14 @@ export class Window {
 
 /** The geometry of the input's gradient, itself a convolution where the stride is 1, written to an address. */
 export function backwardOf(w: Window, to: usize): Window {
+  memory.copy(to, changetype<usize>(w), offsetof<Window>());
   const back = changetype<Window>(to);
-  back.batch = w.batch;
   back.inHeight = w.outHeight;
   back.inWidth = w.outWidth;
   back.inChannels = w.outChannels;
   back.outHeight = w.inHeight;
   back.outWidth = w.inWidth;
   back.outChannels = w.inChannels;
-  back.filterHeight = w.filterHeight;
-  back.filterWidth = w.filterWidth;
-  back.strideHeight = w.strideHeight;
-  back.strideWidth = w.strideWidth;
-  back.dilationHeight = w.dilationHeight;
-  back.dilationWidth = w.dilationWidth;
   back.padTop = w.filterHeight - 1 - w.padTop;
   back.padLeft = w.filterWidth - 1 - w.padLeft;
   return back;

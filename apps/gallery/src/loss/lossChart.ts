@@ -1,9 +1,7 @@
-import 'uplot/dist/uPlot.min.css';
-import uPlot from 'uplot';
+import type uPlot from 'uplot';
 import { token } from '../page/theme';
+import { chartOverSteps, FIRST_STEPS } from './chartOverSteps';
 
-/** Shown before there are that many steps. */
-const FIRST_STEPS = 100;
 /** The chart is redrawn at most this often. */
 const EVERY_MS = 150;
 
@@ -18,42 +16,19 @@ export class LossChart {
   /** @param box - may hold a line of words under `.empty`, for as long as there is no loss. */
   constructor(box: HTMLElement) {
     this.#empty = box.querySelector('.empty');
-    const axis: uPlot.Axis = {
-      stroke: () => token('--ink-soft'),
-      grid: { stroke: () => token('--line'), width: 1 },
-      ticks: { show: false },
-      font: `12px ${token('--sans')}`,
-    };
-    this.#chart = new uPlot(
-      {
-        width: box.clientWidth,
-        height: box.clientHeight,
-        legend: { show: false },
-        cursor: { show: false },
-        padding: [8, 18, 0, 0],
-        scales: {
-          x: { time: false, range: (_, __, most) => [0, Math.max(FIRST_STEPS, most ?? 0)] },
-          y: { range: () => this.#range() },
+    this.#chart = chartOverSteps(box, {
+      range: () => this.#range(),
+      axis: { size: 44 },
+      series: [
+        {
+          stroke: () => `color-mix(in srgb, ${token('--model')} 35%, transparent)`,
+          width: 1,
+          points: { show: false },
         },
-        axes: [
-          { ...axis, size: 28 },
-          { ...axis, size: 44 },
-        ],
-        series: [
-          {},
-          {
-            stroke: () => `color-mix(in srgb, ${token('--model')} 35%, transparent)`,
-            width: 1,
-            points: { show: false },
-          },
-          { stroke: () => token('--model'), width: 2, points: { show: false } },
-          { stroke: () => token('--data'), width: 1.5, dash: [6, 4], points: { show: false } },
-        ],
-      },
-      [[], [], [], []],
-      box,
-    );
-    new ResizeObserver(() => this.#chart.setSize({ width: box.clientWidth, height: box.clientHeight })).observe(box);
+        { stroke: () => token('--model'), width: 2, points: { show: false } },
+        { stroke: () => token('--data'), width: 1.5, dash: [6, 4], points: { show: false } },
+      ],
+    });
   }
 
   /** @param floor - in nats, where it is known. */

@@ -3,7 +3,7 @@ import { scratch } from './scratch';
 import type { WasmBackend } from './wasmBackend';
 
 const INTEGERS = 15;
-/** Room for the integers, so that what follows is aligned. */
+/** Room for the integers, and for those of the gradient's window, which `convolutionScratch` writes 64 bytes behind them. */
 const BYTES = 128;
 
 /** A convolution's geometry, as the loops are told it. */
