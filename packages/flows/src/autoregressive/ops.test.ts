@@ -53,7 +53,6 @@ const gateOf = (groups: number, shapes: number[][], dispatches: OpEntry['dispatc
   dispatches,
 });
 
-/** Composed of tfjs's ops, that a browser splits otherwise than Node: it promises no number of dispatches. */
 const mixtureOf = (K: number, C: number, levels: number, N: number): OpEntry => ({
   name: `logisticMixture of ${K} components, ${C} channels, ${levels} levels`,
   run: ({ numbers, x }) => logisticMixture(numbers as tf.Tensor2D, x as tf.Tensor2D, { components: K, levels }),
@@ -71,6 +70,7 @@ const mixtureOf = (K: number, C: number, levels: number, N: number): OpEntry => 
   gradients: ['numbers'],
   twice: false,
   tolerance: 2e-5,
+  dispatches: { forward: 1, withGradient: 2 },
 });
 
 opContract([

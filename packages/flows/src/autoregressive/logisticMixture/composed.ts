@@ -13,17 +13,16 @@ interface Channel {
 
 /** The log-probability of each pixel, in plain tfjs ops: [N]. */
 export function composedLogProb(numbers: tf.Tensor, x: tf.Tensor, attributes: Attributes): tf.Tensor {
-  const { logits, joint } = composedJoint(numbers, x, attributes);
-  return tf.sub(tf.logSumExp(joint, 1), tf.logSumExp(logits, 1));
+  return tf.logSumExp(composedJoint(numbers, x, attributes).joint, 1);
 }
 
 /** The gradient of Σ dy · logProb for the numbers. */
 export function composedGradient(numbers: tf.Tensor, x: tf.Tensor, dy: tf.Tensor, attributes: Attributes): tf.Tensor {
-  const { logits, joint, channels } = composedJoint(numbers, x, attributes);
+  const { logWeights, joint, channels } = composedJoint(numbers, x, attributes);
   const by = tf.expandDims(dy, 1); // [N, 1]
   const share = tf.mul(by, tf.softmax(joint));
   const slopes = [
-    tf.sub(share, tf.mul(by, tf.softmax(logits))),
+    tf.sub(share, tf.mul(by, tf.exp(logWeights))),
     ...channels.map(({ dMean }) => tf.mul(share, dMean)),
     ...channels.map(({ dRaw }) => tf.mul(share, dRaw)),
     ...channels.flatMap(({ dMean, dFollow }) => dFollow.map((slope) => tf.mul(share, tf.mul(dMean, slope)))),
@@ -31,13 +30,13 @@ export function composedGradient(numbers: tf.Tensor, x: tf.Tensor, dy: tf.Tensor
   return tf.reshape(tf.stack(slopes, 2), numbers.shape); // [N, K, each] → [N, K · each]
 }
 
-/** Logits, and log-probabilities with them, [N, K]; and what each channel adds. */
+/** Log-weights, and log-probabilities with them, [N, K]; and what each channel adds. */
 function composedJoint(numbers: tf.Tensor, x: tf.Tensor, { components, channels: C, levels }: Attributes) {
   const half = (levels - 1) / 2;
   const parts = tf.reshape(numbers, [-1, components, numbersPerComponent(C)]);
   const part = (i: number) => tf.squeeze(tf.slice(parts, [0, 0, i], [-1, -1, 1]), [2]); // [N, K]
   const at = (c: number) => tf.slice(x, [0, c], [-1, 1]); // [N, 1]
-  const logits = part(0);
+  const logWeights = tf.logSoftmax(part(0));
   let follow = 1 + 2 * C;
   const channels = Array.from({ length: C }, (_, c): Channel => {
     let mean: tf.Tensor = part(1 + c);
@@ -68,8 +67,8 @@ function composedJoint(numbers: tf.Tensor, x: tf.Tensor, { components, channels:
       dFollow,
     };
   });
-  const joint = channels.reduce<tf.Tensor>((sum, { logProb }) => tf.add(sum, logProb), logits);
-  return { logits, joint, channels };
+  const joint = channels.reduce<tf.Tensor>((sum, { logProb }) => tf.add(sum, logProb), logWeights);
+  return { logWeights, joint, channels };
 }
 
 /** log(1 + eᵛ) */

@@ -2,6 +2,7 @@ import { defineOp } from '@tenonjs/runtime';
 import type * as tf from '@tensorflow/tfjs-core';
 import { type Attributes, numbersPerComponent } from './attributes';
 import { composedGradient, composedLogProb } from './composed';
+import { gradientPass, logProbPass } from './onGpu';
 import { gradientOnHost, logProbOnHost } from './onHost';
 
 /**
@@ -31,6 +32,7 @@ const forward = /* @__PURE__ */ defineOp<'numbers' | 'x', 'logProb', Attributes>
   name: 'flows/logisticMixture',
   outputs: ({ x }) => ({ logProb: { shape: [x.shape[0] as number], dtype: 'float32' } }),
   compose: ({ numbers, x }, attributes) => ({ logProb: composedLogProb(numbers, x, attributes) }),
+  webgpu: ({ inputs: { x }, attributes }) => logProbPass(x, attributes),
   cpu: logProbOnHost,
   wasm: logProbOnHost,
   grad: {
@@ -45,6 +47,7 @@ const backward = /* @__PURE__ */ defineOp<'numbers' | 'x' | 'dy', 'dNumbers', At
   name: 'flows/logisticMixtureGrad',
   outputs: ({ numbers }) => ({ dNumbers: numbers }),
   compose: ({ numbers, x, dy }, attributes) => ({ dNumbers: composedGradient(numbers, x, dy, attributes) }),
+  webgpu: ({ inputs: { x }, attributes }) => gradientPass(x, attributes),
   cpu: gradientOnHost,
   wasm: gradientOnHost,
 });

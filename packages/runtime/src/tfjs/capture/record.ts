@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { bufferOf, type GpuBackend } from '../webgpu/gpuBackend';
+import { bufferOf, copyBuffer, type GpuBackend } from '../webgpu/gpuBackend';
+import { inOwnType, isCastInName, withOwnType } from '../webgpu/ownType';
 import { tensorsIn } from './containers';
 import { nothingObserved, type Observation, observe } from './observation';
 import { PrivatePool } from './privatePool';
@@ -39,8 +40,11 @@ export function record<R>(
       () => {
         const outcome = tf.tidy(() => fn(fixed) as unknown as tf.TensorContainer) as R;
         const tensors = tensorsIn(outcome, 'the result');
-        outputs = tensors.map(({ shape, dtype, dataId }) => ({ buffer: bufferOf(backend, dataId), shape, dtype }));
-        for (const tensor of tensors) {
+        const typed = tensors.map((tensor) =>
+          isCastInName(backend, tensor) ? tf.engine().makeTensorFromTensorInfo(inOwnType(backend, tensor)) : tensor,
+        );
+        outputs = typed.map(({ shape, dtype, dataId }) => ({ buffer: bufferOf(backend, dataId), shape, dtype }));
+        for (const tensor of new Set([...tensors, ...typed])) {
           if (!(tensor instanceof tf.Variable) && !fixed.includes(tensor)) tensor.dispose();
         }
         return outcome;
@@ -77,11 +81,11 @@ function survivorOf(backend: GpuBackend, { made }: Observation): CaptureError {
 function fixedCopy(backend: GpuBackend, pool: PrivatePool, input: tf.Tensor): { tensor: tf.Tensor; slot: Slot } {
   const { shape, dtype } = input;
   const info = backend.makeTensorInfo(shape, dtype);
-  const source = bufferOf(backend, input.dataId);
-  const buffer = pool.acquire(source.size, source.usage, false);
+  const buffer = withOwnType(backend, input, (source) => {
+    const copy = pool.acquire(source.size, source.usage, false);
+    copyBuffer(backend, source, copy);
+    return copy;
+  });
   backend.tensorMap.get(info.dataId).resource = buffer;
-  backend.ensureCommandEncoderReady();
-  backend.endComputePassEncoder();
-  (backend.commandEncoder as GPUCommandEncoder).copyBufferToBuffer(source, 0, buffer, 0, source.size);
   return { tensor: tf.engine().makeTensorFromTensorInfo(info), slot: { buffer, shape, dtype } };
 }

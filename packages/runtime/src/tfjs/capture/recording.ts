@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { makeSoleOwner } from '../ops/soleOwner';
-import { bufferOf, flush, type GpuBackend } from '../webgpu/gpuBackend';
+import { bufferOf, copyBuffer, flush, type GpuBackend } from '../webgpu/gpuBackend';
+import { withOwnType } from '../webgpu/ownType';
 import { noteInPlaceWrite, onRelease } from '../webgpu/workshop';
 import { withTensors } from './containers';
 import type { Command, Observation } from './observation';
@@ -78,11 +79,10 @@ export class Recording<R> {
   replay(inputs: readonly tf.Tensor[]): R {
     const { backend } = this;
     for (const { variable, written } of this.watched) if (written) makeSoleOwner(variable);
+    for (const [i, input] of inputs.entries()) fill(backend, this.inputs[i] as Slot, input);
     backend.ensureCommandEncoderReady();
     backend.endComputePassEncoder();
-    const encoder = backend.commandEncoder as GPUCommandEncoder;
-    for (const [i, input] of inputs.entries()) fill(backend, encoder, this.inputs[i] as Slot, input);
-    encode(encoder, this.commands);
+    encode(backend.commandEncoder as GPUCommandEncoder, this.commands);
     const result = this.copyOutputs();
     flush(backend);
     for (const { variable, written } of this.watched) if (written) noteInPlaceWrite(backend, variable.dataId);
@@ -94,10 +94,7 @@ export class Recording<R> {
     const { backend, form } = this;
     const copies = this.outputs.map(({ buffer, shape, dtype }) => {
       const info = backend.makeTensorInfo(shape, dtype);
-      const copy = bufferOf(backend, info.dataId);
-      backend.ensureCommandEncoderReady();
-      backend.endComputePassEncoder();
-      (backend.commandEncoder as GPUCommandEncoder).copyBufferToBuffer(buffer, 0, copy, 0, buffer.size);
+      copyBuffer(backend, buffer, bufferOf(backend, info.dataId));
       return tf.engine().makeTensorFromTensorInfo(info);
     });
     return withTensors(form, copies.values());
@@ -112,9 +109,9 @@ export class Recording<R> {
 }
 
 /** Puts an argument's numbers into the recording's own buffer. */
-function fill(backend: GpuBackend, encoder: GPUCommandEncoder, { buffer, dtype }: Slot, input: tf.Tensor): void {
+function fill(backend: GpuBackend, { buffer, dtype }: Slot, input: tf.Tensor): void {
   const { resource, values } = backend.tensorMap.get(input.dataId);
-  if (resource != null) encoder.copyBufferToBuffer(resource, 0, buffer, 0, buffer.size);
+  if (resource != null) withOwnType(backend, input, (own) => copyBuffer(backend, own, buffer));
   else backend.queue.writeBuffer(buffer, 0, wordsOf(values as tf.TypedArray, dtype));
 }
 

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type GpuBackend, gpuBackend } from '../webgpu/gpuBackend';
 import type { Pass, Passes } from '../webgpu/pass';
-import { type Bound, runPasses } from '../webgpu/runPasses';
+import type { Bound } from '../webgpu/runPass';
+import { runPasses } from '../webgpu/runPasses';
 import { noteInPlaceWrite } from '../webgpu/workshop';
 import { isComposing } from './composeOnly';
 import type { AnyOp, Call, OpDefinition } from './definition';

@@ -16,7 +16,7 @@ export interface Heap {
 }
 
 interface CpuBackend {
-  data: { get(id: object): { values: Numbers } };
+  data: { get(id: object): { values: Numbers; dtype: tf.DataType } };
   makeTensorInfo(shape: number[], dtype: string, values: Numbers): tf.TensorInfo;
 }
 
@@ -27,9 +27,11 @@ const cpuHeap = (backend: CpuBackend): Heap => ({
     return backend.makeTensorInfo(shape, dtype, new Type(sizeOf(shape)));
   },
   numbers: ({ dataId }) => backend.data.get(dataId).values,
-  beforeWrite: ({ dataId }) => {
+  beforeWrite: ({ dataId, dtype }) => {
     const data = backend.data.get(dataId);
-    data.values = data.values.slice();
+    // A cast to float32 is one in name only: what is held are the whole numbers still.
+    data.values = dtype === 'float32' ? Float32Array.from(data.values) : data.values.slice();
+    data.dtype = dtype;
   },
   afterWrite: () => {},
 });

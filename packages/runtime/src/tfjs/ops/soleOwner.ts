@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { bufferOf, copyBuffer, type GpuBackend, gpuBackend } from '../webgpu/gpuBackend';
+import { inOwnType, isCastInName } from '../webgpu/ownType';
 
 let separating = false;
 
@@ -12,15 +13,18 @@ interface Counting {
 
 /**
  * Makes sure that nobody else sees a variable's numbers, before they are written in place: clones, reshapes and the
- * tensor a variable was made from share them. They get a copy; on the GPU the variable keeps its buffer.
+ * tensor a variable was made from share them. They get a copy; on the GPU the variable keeps its buffer, unless that holds
+ * numbers of another type.
  */
 export function makeSoleOwner(variable: tf.Variable): void {
   const backend = tf.engine().backend as unknown as Counting;
-  if (backend.refCount(variable.dataId) <= 1) return;
   const gpu = gpuBackend();
+  const isCast = gpu !== undefined && isCastInName(gpu, variable);
+  if (!isCast && backend.refCount(variable.dataId) <= 1) return;
   separating = true;
   try {
-    if (gpu !== undefined) keepBuffer(gpu, variable);
+    if (isCast) tf.tidy(() => variable.assign(tf.engine().makeTensorFromTensorInfo(inOwnType(gpu, variable))));
+    else if (gpu !== undefined) keepBuffer(gpu, variable);
     else tf.tidy(() => variable.assign(tf.tensor(variable.dataSync().slice(), variable.shape, variable.dtype)));
   } finally {
     separating = false;

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { bufferOf, copyBuffer, type GpuBackend, gpuBackend } from '../webgpu/gpuBackend';
+import { withOwnType } from '../webgpu/ownType';
 import { noteInPlaceWrite } from '../webgpu/workshop';
 import { heapOf } from './heap';
 import { makeSoleOwner } from './soleOwner';
@@ -24,7 +25,7 @@ export function storeInPlace(variable: tf.Variable, value: tf.Tensor): void {
 }
 
 function storeOnGpu(gpu: GpuBackend, variable: tf.Variable, value: tf.Tensor): void {
-  copyBuffer(gpu, bufferOf(gpu, value.dataId), bufferOf(gpu, variable.dataId));
+  withOwnType(gpu, value, (buffer) => copyBuffer(gpu, buffer, bufferOf(gpu, variable.dataId)));
   for (const { dataId } of [variable, value]) gpu.commandQueueOwnedIds.add(dataId);
   noteInPlaceWrite(gpu, variable.dataId);
 }

@@ -1,7 +1,8 @@
 import type { TensorSpec } from '../ops/tensorSpec';
 import type { Pass } from './pass';
 
-const elementTypes = { float32: 'f32', int32: 'i32', bool: 'i32' } as const;
+/** What a buffer holds for a tensor of a type. */
+export const elementTypes = { float32: 'f32', int32: 'i32', bool: 'i32' } as const;
 
 const helpers = `
 fn groupIndex(group: vec3<u32>, groups: vec3<u32>) -> u32 {
