@@ -39,6 +39,36 @@ describe('featuresAt', () => {
     expect(() => featuresAt(model, [])).toThrow('featuresAt: layerNames must be one name or more, got none');
   });
 
+  test('takes a model within the model, alone or first in a sequence', async () => {
+    const [base, given] = [
+      smallResNet({ seed: 3, width: 4, includeTop: false, pooling: 'avg' }),
+      tf.input({ shape: [28, 28, 1] }),
+    ];
+    const features = base.predict(x) as tf.Tensor;
+    const head = tf.layers.dense({ units: 2, name: 'head' });
+    const applied = tf.model({ inputs: given, outputs: head.apply(base.apply(given)) as tf.SymbolicTensor });
+    const sequence = tf.sequential({ layers: [base, tf.layers.dense({ units: 2 })] });
+    for (const whole of [applied, sequence]) {
+      expect(await distance(featuresAt(whole, [base.name]).predict(x) as tf.Tensor, features)).toBe(0);
+    }
+  });
+
+  test('does not mind what other models do with its layers', async () => {
+    const elsewhere = tf.input({ shape: [28, 28, 1] });
+    const shared = model.getLayer('conv1');
+    tf.model({ inputs: elsewhere, outputs: shared.apply(elsewhere) as tf.SymbolicTensor });
+    expect((featuresAt(model, ['conv1']).predict(x) as tf.Tensor).shape).toEqual([2, 28, 28, 4]);
+  });
+
+  test('refuses one layer by two names, and what is no list', () => {
+    expect(() => featuresAt(model, ['layer1', 'layer1.0.conv2'])).toThrow(
+      'featuresAt: layerNames must be of different layers, got [layer1,layer1.0.conv2]',
+    );
+    expect(() => featuresAt(model, 'layer1' as unknown as string[])).toThrow(
+      'featuresAt: layerNames must be one name or more, got layer1',
+    );
+  });
+
   test('refuses what is used twice, for which of the two is meant', () => {
     const pair = siamese({ inputShape: [80, 80, 1], kernelInitializer: 'zeros' });
     expect(() => featuresAt(pair, ['embedding'])).toThrow(
@@ -49,6 +79,29 @@ describe('featuresAt', () => {
 });
 
 describe('freeze', () => {
+  test('keeps every layer of a model within the model, its statistics too', async () => {
+    const base = smallResNet({ seed: 3, width: 4, includeTop: false, pooling: 'avg' });
+    const model = tf.sequential({ layers: [base, tf.layers.dense({ units: 2, name: 'head' })] });
+    const x = tf.randomUniform([4, 28, 28, 1], 2, 3, 'float32', 1);
+    const before = await base.predict(x, { batchSize: 4 });
+    freeze(model, base.name);
+    const y = base.apply(x, { training: true }) as tf.Tensor;
+    expect(await distance(y, before as tf.Tensor)).toBe(0);
+    expect(await distance(base.predict(x) as tf.Tensor, before as tf.Tensor)).toBe(0);
+    expect(trainable(model)).toEqual(new Set(['head']));
+  });
+
+  test('stays within the model: what another one does before a shared layer goes on learning', () => {
+    const head = tf.layers.dense({ units: 2, name: 'head' });
+    const [one, other] = ['one', 'other'].map((name) => {
+      const x = tf.input({ shape: [3] });
+      const hidden = tf.layers.dense({ units: 3, name }).apply(x);
+      return tf.model({ inputs: x, outputs: head.apply(hidden) as tf.SymbolicTensor });
+    }) as [tf.LayersModel, tf.LayersModel];
+    freeze(one, 'head');
+    expect([trainable(one), trainable(other)]).toEqual([new Set(), new Set(['other'])]);
+  });
+
   const trainable = (model: tf.LayersModel) =>
     new Set(model.trainableWeights.map(({ originalName }) => originalName.split(/[./]/)[0]));
 

@@ -1,4 +1,4 @@
-import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
+import type { LayersModel, layers, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { complain } from '../check';
 
 /**
@@ -21,6 +21,18 @@ function namesOf(model: LayersModel): string[] {
   return [...new Set(names)];
 }
 
-/** The layers whose outputs a layer takes in. */
-export const before = (layer: layers.Layer): layers.Layer[] =>
-  layer.inboundNodes.flatMap(({ inboundLayers }) => inboundLayers);
+/** An application of a layer. */
+type Use = layers.Layer['inboundNodes'][number];
+
+/** Where a model applies each of its layers; other models may apply them elsewhere. */
+export function usesOf(model: LayersModel): Map<layers.Layer, Use[]> {
+  const uses = new Map<layers.Layer, Use[]>();
+  const visit = ({ sourceLayer, nodeIndex }: SymbolicTensor): void => {
+    const [use, known] = [sourceLayer.inboundNodes[nodeIndex] as Use, uses.get(sourceLayer) ?? []];
+    if (known.includes(use)) return;
+    uses.set(sourceLayer, [...known, use]);
+    use.inputTensors.forEach(visit);
+  };
+  model.outputs.forEach(visit);
+  return uses;
+}

@@ -27,10 +27,15 @@ import { colorCode, meanCode } from './color/wgsl';
  * const grey = adjustColor(x, tf.tensor([[1, 1, 0, 0]])); // of one image
  */
 export function adjustColor(x: tf.Tensor, factors: tf.Tensor): tf.Tensor4D {
-  const [B, , , C] = checkImages('adjustColor', 'x', x);
-  if (C !== 1 && C !== 3) complain('adjustColor', 'x', 'of 1 or 3 channels', `[${x.shape}]`);
+  const [B] = checkImages('adjustColor', 'x', x);
+  checkColors('adjustColor', 'x', x.shape);
   checkTensor('adjustColor', 'factors', factors, 'float32', [B, 4]);
   return color({ x, factors }, {}).y as tf.Tensor4D;
+}
+
+/** One channel or three. */
+export function checkColors(caller: string, argument: string, shape: readonly (number | null)[]): void {
+  if (![1, 3].includes(shape.at(-1) ?? 3)) complain(caller, argument, 'of 1 or 3 channels', shape);
 }
 
 const color = /* @__PURE__ */ defineOp<'x' | 'factors', 'y', object>({

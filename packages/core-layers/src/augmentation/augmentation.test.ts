@@ -6,6 +6,16 @@ import { type AugmentationEntry, augmentationRegistry } from '../testing/augment
 import { colorJitter } from './colorJitter';
 import { cutout } from './cutout';
 import { gaussianNoise } from './gaussianNoise';
+import {
+  ColorJitter,
+  Cutout,
+  GaussianNoise,
+  RandomAffine,
+  RandomCrop,
+  RandomErasing,
+  RandomFlip,
+  RandomRotation,
+} from './layers';
 import { mixup } from './mixup';
 import { randomAffine } from './randomAffine';
 import { randomCrop } from './randomCrop';
@@ -64,6 +74,14 @@ describeOnEachBackend('every augmentation', (backend) => {
     }
     expect(await leaked(() => tf.grad((x) => entry.run(x, 3))(x))).toBe(0);
     x.dispose();
+  });
+
+  test.each(entries)('%s: of no images makes none', async (_, { run }) => {
+    const none = tf.zeros([0, 6, 7, 3]);
+    const y = tf.tidy(() => run(none, 5));
+    expect([y.shape[0], y.size, (await y.data()).length]).toEqual([0, 0, 0]);
+    // tfjs cannot add up no numbers on WebGPU.
+    if (backend !== 'webgpu') expect(tf.grad((x) => run(x, 5))(none).shape).toEqual(none.shape);
   });
 
   if (backend === 'webgpu') {
@@ -136,6 +154,35 @@ describe('in tf.layers', () => {
   });
 });
 
+test.each<[string, () => unknown, string]>([
+  ['RandomCrop', () => new RandomCrop({ size: 2, padding: -1 }), 'padding must be one integer or two ≥ 0, got -1'],
+  ['RandomFlip', () => new RandomFlip({ direction: 'up' as 'both' }), 'direction must be one of horizontal, vertical'],
+  [
+    'RandomRotation',
+    () => new RandomRotation({ degrees: Number.NaN }),
+    'degrees must be two finite numbers, the first not',
+  ],
+  ['RandomAffine', () => new RandomAffine({ degrees: 1, scale: [0, 1] }), 'scale must be two numbers > 0, got [0,1]'],
+  ['ColorJitter', () => new ColorJitter({ hue: 3 }), 'hue must be within [−½, ½], got 3'],
+  ['GaussianNoise', () => new GaussianNoise({ std: Number.NaN }), 'std must be a finite number ≥ 0, got NaN'],
+  ['Cutout', () => new Cutout({ size: 2, fill: Number.NaN }), 'fill must be a finite number, got NaN'],
+  ['RandomErasing', () => new RandomErasing({ ratio: [0, 1] }), 'ratio must be two numbers > 0, got [0,1]'],
+  ['RandomFlip', () => new RandomFlip({ seed: 1.5 }), 'seed must be an integer in [0, 2^53), got 1.5'],
+  [
+    'RandomCrop',
+    () => new RandomCrop({ size: [4, 9], padding: [0, 1] }).apply(tf.input({ shape: [4, 6, 3] })),
+    'size must be at most the padded size of x, [4,8], got [4,9]',
+  ],
+  ['ColorJitter', () => new ColorJitter().apply(tf.input({ shape: [4, 6, 2] })), 'input must be of 1 or 3 channels'],
+])('the layer %s tells what is wrong before anything is trained', (name, call, message) => {
+  expect(call).toThrow(`${name}: ${message}`);
+});
+
+test('a crop of images of any size is one', () => {
+  const y = new RandomCrop({ size: [4, 5] }).apply(tf.input({ shape: [null, null, 3] })) as tf.SymbolicTensor;
+  expect(y.shape).toEqual([null, 4, 5, 3]);
+});
+
 test('a crop in the middle is one', async () => {
   const { layer } = augmentationRegistry.randomCrop as Required<AugmentationEntry>;
   const x = images();
@@ -178,6 +225,16 @@ test.each<[string, () => unknown, string]>([
     'moves beyond the image',
     () => randomAffine(images(), { degrees: 0, translate: [0, 2], seed: 1 }),
     'randomAffine: translate must be two numbers in [0, 1], got [0,2]',
+  ],
+  [
+    'one move for both directions',
+    () => randomAffine(images(), { degrees: 0, translate: 0.1 as unknown as [number, number], seed: 1 }),
+    'randomAffine: translate must be two numbers in [0, 1], got 0.1',
+  ],
+  [
+    'no number around it',
+    () => randomAffine(images(), { degrees: 0, fill: Number.NaN, seed: 1 }),
+    'randomAffine: fill must be a finite number, got NaN',
   ],
   [
     'negative colours',

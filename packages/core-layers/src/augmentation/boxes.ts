@@ -14,8 +14,9 @@ export function maskOf({ top, bottom, left, right }: Boxes, [H, W]: readonly [nu
     const at = tf.expandDims(tf.range(0, size), 0); // [1, size]
     return tf.cast(tf.logicalAnd(tf.greaterEqual(at, from), tf.less(at, to)), 'float32'); // [B, size]
   };
-  const rows = tf.reshape(within(H, top, bottom), [-1, H, 1, 1]);
-  return tf.mul(rows, tf.reshape(within(W, left, right), [-1, 1, W, 1]));
+  const B = top.shape[0] as number;
+  const rows = tf.reshape(within(H, top, bottom), [B, H, 1, 1]);
+  return tf.mul(rows, tf.reshape(within(W, left, right), [B, 1, W, 1]));
 }
 
 /** Boxes about their middles, cut off where the image ends. */

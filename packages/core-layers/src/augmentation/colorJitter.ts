@@ -29,12 +29,7 @@ export interface ColorJitterOptions {
  */
 export function colorJitter(x: tf.Tensor, options: ColorJitterOptions): tf.Tensor4D {
   const [B] = checkImages('colorJitter', 'x', x);
-  const ranges = [
-    factorRange('brightness', options.brightness),
-    factorRange('contrast', options.contrast),
-    factorRange('saturation', options.saturation),
-    hueRange(options.hue),
-  ];
+  const ranges = jitterOf('colorJitter', options);
   return tf.tidy(() => {
     const draws = randomUniform([B, 4], { seed: options.seed });
     const widths = tf.tensor1d(ranges.map(([low, high]) => high - low));
@@ -43,17 +38,25 @@ export function colorJitter(x: tf.Tensor, options: ColorJitterOptions): tf.Tenso
   });
 }
 
-function factorRange(argument: string, value: number | Range = 0): Range {
+/** The options, checked: of brightness, contrast, saturation and hue the range. */
+export const jitterOf = (caller: string, options: Omit<ColorJitterOptions, 'seed'>): Range[] => [
+  factorRange(caller, 'brightness', options.brightness),
+  factorRange(caller, 'contrast', options.contrast),
+  factorRange(caller, 'saturation', options.saturation),
+  hueRange(caller, options.hue),
+];
+
+function factorRange(caller: string, argument: string, value: number | Range = 0): Range {
   const range = typeof value === 'number' ? ([Math.max(0, 1 - value), 1 + value] as const) : value;
   const sound = typeof value !== 'number' || value >= 0;
-  if (!sound || checkRange('colorJitter', argument, range)[0] < 0) {
-    complain('colorJitter', argument, 'a number ≥ 0 or a range of them', value);
+  if (!sound || checkRange(caller, argument, range)[0] < 0) {
+    complain(caller, argument, 'a number ≥ 0 or a range of them', value);
   }
   return range;
 }
 
-function hueRange(value: number | Range = 0): Range {
+function hueRange(caller: string, value: number | Range = 0): Range {
   const range = typeof value === 'number' ? ([-value, value] as const) : value;
-  const [low, high] = checkRange('colorJitter', 'hue', range);
-  return low >= -0.5 && high <= 0.5 ? range : complain('colorJitter', 'hue', 'within [−½, ½]', value);
+  const [low, high] = checkRange(caller, 'hue', range);
+  return low >= -0.5 && high <= 0.5 ? range : complain(caller, 'hue', 'within [−½, ½]', value);
 }

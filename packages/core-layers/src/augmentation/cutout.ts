@@ -1,6 +1,6 @@
 import { randomUniform, type Seed } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs-core';
-import { checkShare } from '../check';
+import { checkFinite, checkShare } from '../check';
 import { checkImages, checkPair } from '../checkInputs';
 import { boxesAround, maskOf, wholeOf } from './boxes';
 
@@ -27,15 +27,22 @@ export interface CutoutOptions {
  * @example
  * const y = cutout(x, { size: 16, seed });
  */
-export function cutout(x: tf.Tensor, { size, fill = 0, probability = 1, seed }: CutoutOptions): tf.Tensor4D {
+export function cutout(x: tf.Tensor, { seed, ...options }: CutoutOptions): tf.Tensor4D {
   const [B, H, W] = checkImages('cutout', 'x', x);
-  const [height, width] = checkPair('cutout', 'size', size);
-  checkShare('cutout', 'probability', probability);
+  const { height, width, fill, probability } = cutoutOf('cutout', options);
   return tf.tidy(() => {
     const [row, column, chance] = tf.split(randomUniform([B, 3], { seed }), 3, 1) as [tf.Tensor, tf.Tensor, tf.Tensor];
     const boxes = boxesAround(wholeOf(row, H), wholeOf(column, W), height, width, [H, W]);
     return blanked(x, maskOf(boxes, [H, W]), chance, probability, fill);
   });
+}
+
+/** The options, checked. */
+export function cutoutOf(caller: string, { size, fill = 0, probability = 1 }: Omit<CutoutOptions, 'seed'>) {
+  const [height, width] = checkPair(caller, 'size', size);
+  checkFinite(caller, 'fill', fill);
+  checkShare(caller, 'probability', probability);
+  return { height, width, fill, probability };
 }
 
 /** `x` outside of the boxes of the images whose chance is below the probability, else the fill. */

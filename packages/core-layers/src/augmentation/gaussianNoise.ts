@@ -22,6 +22,10 @@ export interface GaussianNoiseOptions {
  */
 export function gaussianNoise(x: tf.Tensor, { std, seed }: GaussianNoiseOptions): tf.Tensor4D {
   checkImages('gaussianNoise', 'x', x);
-  if (!(std >= 0 && std < Infinity)) complain('gaussianNoise', 'std', 'a finite number ≥ 0', String(std));
+  checkNoise('gaussianNoise', { std });
   return tf.tidy(() => tf.add(x, randomNormal(x.shape, { seed, std })) as tf.Tensor4D);
+}
+
+export function checkNoise(caller: string, { std }: Omit<GaussianNoiseOptions, 'seed'>): void {
+  if (!(std >= 0 && std < Infinity)) complain(caller, 'std', 'a finite number ≥ 0', std);
 }

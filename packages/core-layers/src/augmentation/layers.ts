@@ -4,21 +4,40 @@ import { checkPair } from '../checkInputs';
 import { type CallArgs, only, onlyShape } from '../layers/layer';
 import { RandomLayer, type RandomLayerArgs } from '../layers/randomLayer';
 import { registerAs } from '../registerAs';
+import { checkColors } from './adjustColor';
 import { affineTransform } from './affineTransform';
-import { type ColorJitterOptions, colorJitter } from './colorJitter';
-import { type CutoutOptions, cutout } from './cutout';
-import { type GaussianNoiseOptions, gaussianNoise } from './gaussianNoise';
-import { type RandomAffineOptions, randomAffine } from './randomAffine';
-import { type RandomCropOptions, randomCrop } from './randomCrop';
-import { type RandomErasingOptions, randomErasing } from './randomErasing';
-import { type RandomFlipOptions, randomFlip } from './randomFlip';
-import { type RandomRotationOptions, randomRotation } from './randomRotation';
+import { type ColorJitterOptions, colorJitter, jitterOf } from './colorJitter';
+import { type CutoutOptions, cutout, cutoutOf } from './cutout';
+import { checkNoise, type GaussianNoiseOptions, gaussianNoise } from './gaussianNoise';
+import { affineOf, type RandomAffineOptions, randomAffine } from './randomAffine';
+import { cropOf, type RandomCropOptions, randomCrop } from './randomCrop';
+import { erasingOf, type RandomErasingOptions, randomErasing } from './randomErasing';
+import { flipOf, type RandomFlipOptions, randomFlip } from './randomFlip';
+import { type RandomRotationOptions, randomRotation, rotationOf } from './randomRotation';
 
 /** What a layer is given: the op's options, and a seed of its own. */
 type Args<Options> = RandomLayerArgs & Omit<Options, 'seed'>;
 
 /** Images changed in training, and handed through otherwise. */
 abstract class Augmentation<Options extends { seed: unknown }> extends RandomLayer<Omit<Options, 'seed'>> {
+  /**
+   * @param names - of the options: what of the arguments is not of every layer.
+   * @param check - what the op itself checks its options by.
+   */
+  constructor(
+    args: Args<Options>,
+    names: readonly (keyof Omit<Options, 'seed'>)[],
+    check: (caller: string, options: Omit<Options, 'seed'>) => unknown,
+  ) {
+    const options = Object.fromEntries(names.map((name) => [name, args[name as keyof typeof args]]));
+    super(args, options as Omit<Options, 'seed'>);
+    check(this.title, this.options);
+  }
+
+  protected override get rank(): number {
+    return 4;
+  }
+
   protected abstract augment(x: tf.Tensor, options: Options): tf.Tensor;
 
   /** What becomes of images when nothing is trained. */
@@ -33,11 +52,6 @@ abstract class Augmentation<Options extends { seed: unknown }> extends RandomLay
   }
 }
 
-/** The options of a layer's arguments: what is not of every layer. */
-function optionsOf<Options>(args: Args<Options>, names: readonly (keyof Omit<Options, 'seed'>)[]) {
-  return Object.fromEntries(names.map((name) => [name, args[name as keyof typeof args]])) as Omit<Options, 'seed'>;
-}
-
 export type RandomCropArgs = Args<RandomCropOptions>;
 
 /** In training {@link randomCrop}; otherwise the piece in the middle. */
@@ -45,11 +59,16 @@ export class RandomCrop extends Augmentation<RandomCropOptions> {
   static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>RandomCrop');
 
   constructor(args: RandomCropArgs) {
-    checkPair('RandomCrop', 'size', args.size);
-    super(args, optionsOf(args, ['size', 'padding', 'fill']));
+    super(args, ['size', 'padding', 'fill'], cropOf);
   }
 
   protected override augment = randomCrop;
+
+  override build(inputShape: Shape | Shape[]): void {
+    const [, H, W] = onlyShape(inputShape);
+    cropOf(this.title, this.options).room([H ?? Infinity, W ?? Infinity]);
+    super.build(inputShape);
+  }
 
   protected override plain(x: tf.Tensor): tf.Tensor {
     const [B, H, W] = x.shape as [number, number, number];
@@ -73,7 +92,7 @@ export class RandomFlip extends Augmentation<RandomFlipOptions> {
   static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>RandomFlip');
 
   constructor(args: RandomFlipArgs = {}) {
-    super(args, optionsOf(args, ['direction', 'probability']));
+    super(args, ['direction', 'probability'], flipOf);
   }
 
   protected override augment = randomFlip;
@@ -86,7 +105,7 @@ export class RandomRotation extends Augmentation<RandomRotationOptions> {
   static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>RandomRotation');
 
   constructor(args: RandomRotationArgs) {
-    super(args, optionsOf(args, ['degrees', 'fill']));
+    super(args, ['degrees', 'fill'], rotationOf);
   }
 
   protected override augment = randomRotation;
@@ -99,7 +118,7 @@ export class RandomAffine extends Augmentation<RandomAffineOptions> {
   static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>RandomAffine');
 
   constructor(args: RandomAffineArgs) {
-    super(args, optionsOf(args, ['degrees', 'translate', 'scale', 'shear', 'fill']));
+    super(args, ['degrees', 'translate', 'scale', 'shear', 'fill'], affineOf);
   }
 
   protected override augment = randomAffine;
@@ -112,10 +131,15 @@ export class ColorJitter extends Augmentation<ColorJitterOptions> {
   static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>ColorJitter');
 
   constructor(args: ColorJitterArgs = {}) {
-    super(args, optionsOf(args, ['brightness', 'contrast', 'saturation', 'hue']));
+    super(args, ['brightness', 'contrast', 'saturation', 'hue'], jitterOf);
   }
 
   protected override augment = colorJitter;
+
+  override build(inputShape: Shape | Shape[]): void {
+    checkColors(this.title, 'input', onlyShape(inputShape));
+    super.build(inputShape);
+  }
 }
 
 export type GaussianNoiseArgs = Args<GaussianNoiseOptions>;
@@ -125,7 +149,7 @@ export class GaussianNoise extends Augmentation<GaussianNoiseOptions> {
   static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>GaussianNoise');
 
   constructor(args: GaussianNoiseArgs) {
-    super(args, optionsOf(args, ['std']));
+    super(args, ['std'], checkNoise);
   }
 
   protected override augment = gaussianNoise;
@@ -138,7 +162,7 @@ export class Cutout extends Augmentation<CutoutOptions> {
   static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>Cutout');
 
   constructor(args: CutoutArgs) {
-    super(args, optionsOf(args, ['size', 'fill', 'probability']));
+    super(args, ['size', 'fill', 'probability'], cutoutOf);
   }
 
   protected override augment = cutout;
@@ -151,7 +175,7 @@ export class RandomErasing extends Augmentation<RandomErasingOptions> {
   static readonly className: string = /* @__PURE__ */ registerAs(() => this, 'Tenon>RandomErasing');
 
   constructor(args: RandomErasingArgs = {}) {
-    super(args, optionsOf(args, ['probability', 'scale', 'ratio', 'fill']));
+    super(args, ['probability', 'scale', 'ratio', 'fill'], erasingOf);
   }
 
   protected override augment = randomErasing;

@@ -30,6 +30,7 @@ export function checkBatch(caller: string, x: tf.Tensor, y: tf.Tensor, alpha: nu
 /** Each row's partner, itself among them: a tensor's rows in an order that the seed gives. */
 export function partners(seed: Seed, ...tensors: tf.Tensor[]): tf.Tensor[] {
   const rows = (tensors[0] as tf.Tensor).shape[0] as number;
+  if (rows === 0) return tensors.map((tensor) => tf.clone(tensor));
   // The same order on the host, for backends that cannot see the numbers of a seed on the device.
   const order =
     typeof seed === 'number'

@@ -1,6 +1,6 @@
 import type { Seed } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs-core';
-import { complain } from '../check';
+import { checkFinite, complain } from '../check';
 import { checkImages, checkRange } from '../checkInputs';
 import { drawMatrices, type Range } from './affineMatrices';
 import { affineTransform } from './affineTransform';
@@ -39,12 +39,18 @@ export function symmetric(caller: string, argument: string, value: number | read
  * @example
  * const y = randomAffine(x, { degrees: 15, translate: [0.1, 0.1], scale: [0.9, 1.1], seed });
  */
-export function randomAffine(x: tf.Tensor, options: RandomAffineOptions): tf.Tensor4D {
-  const caller = 'randomAffine';
-  const [B, H, W] = checkImages(caller, 'x', x);
-  const { degrees, translate = [0, 0], scale = [1, 1], shear = 0, fill = 0, seed } = options;
-  const [most, least] = [Math.max(...translate), Math.min(...translate)];
-  if (translate.length !== 2 || !(least >= 0 && most <= 1))
+export function randomAffine(x: tf.Tensor, { seed, ...options }: RandomAffineOptions): tf.Tensor4D {
+  const [B, H, W] = checkImages('randomAffine', 'x', x);
+  const { translate, fill, ...moves } = affineOf('randomAffine', options);
+  const [right, down] = [translate[0] * W, translate[1] * H].map(Math.round) as [number, number];
+  const all = { ...moves, right: [-right, right], down: [-down, down] } as const;
+  return tf.tidy(() => affineTransform(x, drawMatrices(B, all, seed), { fill }));
+}
+
+/** The options, checked, as moves; those that depend on the image's size as they are. */
+export function affineOf(caller: string, options: Omit<RandomAffineOptions, 'seed'>) {
+  const { degrees, translate = [0, 0], scale = [1, 1], shear = 0, fill = 0 } = options;
+  if (!(Array.isArray(translate) && translate.length === 2 && translate.every((share) => share >= 0 && share <= 1)))
     complain(caller, 'translate', 'two numbers in [0, 1]', translate);
   if (!(checkRange(caller, 'scale', scale)[0] > 0)) complain(caller, 'scale', 'two numbers > 0', scale);
   const both = typeof shear !== 'number' && shear.length === 4;
@@ -52,14 +58,6 @@ export function randomAffine(x: tf.Tensor, options: RandomAffineOptions): tf.Ten
   const shearY = both ? symmetric(caller, 'shear', shear.slice(2)) : ([0, 0] as const);
   for (const end of [...shearX, ...shearY])
     if (Math.abs(end) >= 90) complain(caller, 'shear', 'below 90 degrees', shear);
-  const [right, down] = [translate[0] * W, translate[1] * H].map(Math.round) as [number, number];
-  const moves = {
-    angle: symmetric(caller, 'degrees', degrees),
-    right: [-right, right],
-    down: [-down, down],
-    scale,
-    shearX,
-    shearY,
-  } as const;
-  return tf.tidy(() => affineTransform(x, drawMatrices(B, moves, seed), { fill }));
+  checkFinite(caller, 'fill', fill);
+  return { angle: symmetric(caller, 'degrees', degrees), scale, shearX, shearY, translate, fill };
 }

@@ -1,6 +1,6 @@
 import { randomUniform, type Seed } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs-core';
-import { checkShare, complain } from '../check';
+import { checkFinite, checkShare, complain } from '../check';
 import { checkImages, checkRange } from '../checkInputs';
 import type { Range } from './affineMatrices';
 import { maskOf, wholeOf } from './boxes';
@@ -35,15 +35,15 @@ const TRIES = 10;
  * const y = randomErasing(x, { probability: 0.25, seed });
  */
 export function randomErasing(x: tf.Tensor, options: RandomErasingOptions): tf.Tensor4D {
-  const { probability = 0.5, scale = [0.02, 0.33], ratio = [0.3, 3.3], fill = 0, seed } = options;
   const [B, H, W] = checkImages('randomErasing', 'x', x);
-  checkShare('randomErasing', 'probability', probability);
-  const [least, most] = checkRange('randomErasing', 'scale', scale);
-  if (least < 0 || most > 1) complain('randomErasing', 'scale', 'within [0, 1]', scale);
-  const [low, high] = checkRange('randomErasing', 'ratio', ratio).map(Math.log) as [number, number];
-  if (!Number.isFinite(low)) complain('randomErasing', 'ratio', 'two numbers > 0', ratio);
+  const {
+    area: [least, most],
+    logRatio: [low, high],
+    fill,
+    probability,
+  } = erasingOf('randomErasing', options);
   return tf.tidy(() => {
-    const draws = randomUniform([B, 2 * TRIES + 3], { seed });
+    const draws = randomUniform([B, 2 * TRIES + 3], { seed: options.seed });
     const part = (from: number, count: number) => tf.slice(draws, [0, from], [B, count]);
     const area = tf.mul(H * W, tf.add(least, tf.mul(part(0, TRIES), most - least))); // [B, tries]
     const aspect = tf.exp(tf.add(low, tf.mul(part(TRIES, TRIES), high - low)));
@@ -60,4 +60,15 @@ export function randomErasing(x: tf.Tensor, options: RandomErasingOptions): tf.T
     const boxes = { top, bottom: tf.add(top, height), left, right: tf.add(left, width) };
     return blanked(x, maskOf(boxes, [H, W]), part(2 * TRIES + 2, 1), probability, fill);
   });
+}
+
+/** The options, checked. */
+export function erasingOf(caller: string, options: Omit<RandomErasingOptions, 'seed'>) {
+  const { probability = 0.5, scale = [0.02, 0.33], ratio = [0.3, 3.3], fill = 0 } = options;
+  checkShare(caller, 'probability', probability);
+  const area = checkRange(caller, 'scale', scale);
+  if (area[0] < 0 || area[1] > 1) complain(caller, 'scale', 'within [0, 1]', scale);
+  if (!(checkRange(caller, 'ratio', ratio)[0] > 0)) complain(caller, 'ratio', 'two numbers > 0', ratio);
+  checkFinite(caller, 'fill', fill);
+  return { area, logRatio: ratio.map(Math.log) as [number, number], fill, probability };
 }

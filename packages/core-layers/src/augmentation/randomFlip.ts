@@ -2,7 +2,7 @@ import type { Seed } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkShare, complain } from '../check';
 import { checkImages } from '../checkInputs';
-import { drawMatrices } from './affineMatrices';
+import { drawMatrices, type Moves } from './affineMatrices';
 import { affineTransform } from './affineTransform';
 
 export interface RandomFlipOptions {
@@ -25,15 +25,22 @@ export interface RandomFlipOptions {
  * const y = randomFlip(x, { seed });
  */
 export function randomFlip(x: tf.Tensor, options: RandomFlipOptions): tf.Tensor4D {
-  const { direction = 'horizontal', probability = 0.5, seed } = options;
   const [B] = checkImages('randomFlip', 'x', x);
+  const moves = flipOf('randomFlip', options);
+  return tf.tidy(() => affineTransform(x, drawMatrices(B, moves, options.seed)));
+}
+
+/** The options, checked, as moves. */
+export function flipOf(
+  caller: string,
+  { direction = 'horizontal', probability = 0.5 }: Omit<RandomFlipOptions, 'seed'>,
+): Moves {
   if (!['horizontal', 'vertical', 'both'].includes(direction)) {
-    complain('randomFlip', 'direction', 'one of horizontal, vertical, both', direction);
+    complain(caller, 'direction', 'one of horizontal, vertical, both', direction);
   }
-  checkShare('randomFlip', 'probability', probability);
-  const moves = {
+  checkShare(caller, 'probability', probability);
+  return {
     flipX: direction === 'vertical' ? 0 : probability,
     flipY: direction === 'horizontal' ? 0 : probability,
   };
-  return tf.tidy(() => affineTransform(x, drawMatrices(B, moves, seed)));
 }

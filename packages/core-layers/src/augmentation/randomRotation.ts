@@ -1,5 +1,6 @@
 import type { Seed } from '@tenonjs/runtime';
 import type * as tf from '@tensorflow/tfjs-core';
+import { checkFinite } from '../check';
 import { checkImages } from '../checkInputs';
 import type { Range } from './affineMatrices';
 import { randomAffine, symmetric } from './randomAffine';
@@ -24,8 +25,14 @@ export interface RandomRotationOptions {
  * @example
  * const y = randomRotation(x, { degrees: 10, seed });
  */
-export function randomRotation(x: tf.Tensor, { degrees, fill = 0, seed }: RandomRotationOptions): tf.Tensor4D {
+export function randomRotation(x: tf.Tensor, { seed, ...options }: RandomRotationOptions): tf.Tensor4D {
   checkImages('randomRotation', 'x', x);
-  const [low, high] = symmetric('randomRotation', 'degrees', degrees);
-  return randomAffine(x, { degrees: [-high, -low], fill, seed });
+  return randomAffine(x, { ...rotationOf('randomRotation', options), seed });
+}
+
+/** The options, checked, as those of {@link randomAffine}, which turns clockwise. */
+export function rotationOf(caller: string, { degrees, fill = 0 }: Omit<RandomRotationOptions, 'seed'>) {
+  const [low, high] = symmetric(caller, 'degrees', degrees);
+  checkFinite(caller, 'fill', fill);
+  return { degrees: [-high, -low], fill } as const;
 }

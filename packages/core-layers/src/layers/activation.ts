@@ -41,8 +41,8 @@ export class Activation extends TenonLayer<Filled<ActivationArgs, 'alpha'>> {
 }
 
 /** One of the names that runtime knows. */
-export function checkActivation(caller: string, name: string): void {
+export function checkActivation(caller: string, name: string, argument = 'activation'): void {
   if (!(activationNames as readonly string[]).includes(name)) {
-    complain(caller, 'activation', `one of ${activationNames.join(', ')}`, name);
+    complain(caller, argument, `one of ${activationNames.join(', ')}`, name);
   }
 }

@@ -28,6 +28,10 @@ export class AdaptiveAveragePooling2D extends TenonLayer<{ outputSize: Pair }> {
     super(args, { outputSize: args.outputSize });
   }
 
+  protected override get rank(): number {
+    return 4;
+  }
+
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     return tf.tidy(() => adaptiveAveragePool2d(only(inputs), this.options.outputSize));
   }

@@ -72,6 +72,10 @@ export class Conv1DTranspose extends TenonLayer<Filled<Conv1DTransposeArgs, 'ker
     super.build(inputShape);
   }
 
+  protected override get rank(): number {
+    return 3;
+  }
+
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     const kernel = (this.kernel as LayerVariable).read();
     return tf.tidy(() =>

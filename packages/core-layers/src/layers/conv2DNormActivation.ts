@@ -113,6 +113,10 @@ export class Conv2DNormActivation extends TenonLayer<Filled<Conv2DNormActivation
     super.build(inputShape);
   }
 
+  protected override get rank(): number {
+    return 4;
+  }
+
   override call(inputs: tf.Tensor | tf.Tensor[], { training = false }: CallArgs): tf.Tensor {
     const [x, residual] = [inputs].flat() as [tf.Tensor, tf.Tensor?];
     const { strides, padding, dilationRate, groups, activation, alpha, momentum, epsilon, unbiased } = this.options;

@@ -27,6 +27,10 @@ export class DropBlock extends RandomLayer<Omit<DropBlockOptions, 'seed'>> {
     super(args, { rate, blockSize });
   }
 
+  protected override get rank(): number {
+    return 4;
+  }
+
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: CallArgs): tf.Tensor {
     const x = only(inputs);
     if (!kwargs.training || this.options.rate === 0) return tf.clone(x);

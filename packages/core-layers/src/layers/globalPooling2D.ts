@@ -15,6 +15,10 @@ abstract class GlobalPooling2D extends TenonLayer<{ keepDims: boolean }> {
     super(args, { keepDims: args.keepDims ?? false });
   }
 
+  protected override get rank(): number {
+    return 4;
+  }
+
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {
     const [batch = null, , , channels = null] = onlyShape(inputShape);
     return this.options.keepDims ? [batch, 1, 1, channels] : [batch, channels];

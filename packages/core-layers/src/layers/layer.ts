@@ -1,6 +1,6 @@
 import { deriveSeed, type Seed } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs-core';
-import { type LayerVariable, layers, type Shape } from '@tensorflow/tfjs-layers';
+import { type LayerVariable, layers, type Shape, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { complain } from '../check';
 import { SeededInitializer } from '../initializers/initializer';
 import { type InitializerArg, type LayerArgs, type RegularizerArg, toInitializer, toObject, toSaved } from './saved';
@@ -24,6 +24,8 @@ export interface WeightArgs {
 /** A constant and no property: so a bundler sees that nothing happens where a class is not used. */
 const Layer = /* @__PURE__ */ (() => layers.Layer)();
 
+type Input = tf.Tensor | SymbolicTensor;
+
 /** How many layers of each class have been named. */
 const counts = new Map<string, number>();
 
@@ -41,6 +43,10 @@ export abstract class TenonLayer<Options extends object = object> extends Layer 
 
   constructor(args: LayerArgs & { seed?: number }, options: Options) {
     const className = (new.target as unknown as { className: string }).className;
+    const { seed } = args;
+    if (seed !== undefined && !(Number.isSafeInteger(seed) && seed >= 0)) {
+      complain(className.replace('Tenon>', ''), 'seed', 'an integer in [0, 2^53)', seed);
+    }
     super({ ...args, name: args.name ?? nextName(className) });
     this.options = options;
     this.ownSeed = args.seed ?? hashOf(this.name);
@@ -50,6 +56,20 @@ export abstract class TenonLayer<Options extends object = object> extends Layer 
   /** The class's name without the package's: what error messages begin with. */
   protected get title(): string {
     return this.getClassName().replace('Tenon>', '');
+  }
+
+  /** How many dimensions every input has, where it does not matter how many: undefined. */
+  protected get rank(): number | undefined {
+    return undefined;
+  }
+
+  protected override assertInputCompatibility(inputs: Input | Input[]): void {
+    super.assertInputCompatibility(inputs as tf.Tensor[]);
+    const { rank } = this;
+    for (const { shape } of [inputs].flat()) {
+      if (rank === undefined || shape.length === rank) continue;
+      complain(this.title, 'input', `of ${rank} dimensions, the batch first`, shape);
+    }
   }
 
   /** Adds weights; an initializer without a seed takes one of the layer's and of the weights' name. */

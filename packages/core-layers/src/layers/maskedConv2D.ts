@@ -75,6 +75,10 @@ export class MaskedConv2D extends TenonLayer<Filled<MaskedConv2DArgs, 'kernelReg
     super.build(inputShape);
   }
 
+  protected override get rank(): number {
+    return 4;
+  }
+
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     const { mask, vertical, groups, activation } = this.options;
     const kernel = (this.kernel as LayerVariable).read();

@@ -28,6 +28,10 @@ export class MaxPoolWithArgmax extends TenonLayer<Required<PoolOptions>> {
     super(args, { poolSize, strides, padding });
   }
 
+  protected override get rank(): number {
+    return 4;
+  }
+
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor[] {
     const { value, indices } = maxPoolWithArgmax(only(inputs), this.options);
     return [value, indices];
@@ -67,6 +71,10 @@ export class MaxUnpool extends TenonLayer<{ outputSize: readonly [number, number
       complain('MaxUnpool', 'outputSize', 'two positive integers', outputSize);
     }
     super(args, { outputSize });
+  }
+
+  protected override get rank(): number {
+    return 4;
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {

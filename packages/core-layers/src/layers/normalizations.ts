@@ -148,6 +148,12 @@ export class InstanceNormalization extends Normalization {
     super('InstanceNormalization', args, { epsilon: 1e-5 }, {});
   }
 
+  override build(inputShape: Shape | Shape[]): void {
+    const shape = onlyShape(inputShape);
+    if (shape.length < 3) complain('InstanceNormalization', 'input', '[batch, ...places, channels]', shape);
+    super.build(inputShape);
+  }
+
   protected normalize(x: tf.Tensor, gamma?: tf.Tensor, beta?: tf.Tensor): tf.Tensor {
     return instanceNorm(x, gamma, beta, { epsilon: this.options.epsilon });
   }

@@ -33,6 +33,10 @@ export class MaxPooling2D extends TenonLayer<Pool2DOptions> {
     super(args, { poolSize, strides, padding, ceilMode });
   }
 
+  protected override get rank(): number {
+    return 4;
+  }
+
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     return tf.tidy(() => maxPool2d(only(inputs), this.options));
   }
@@ -57,6 +61,10 @@ export class AveragePooling2D extends TenonLayer<AveragePool2DOptions> {
     const { poolSize = 2, strides = poolSize, padding = 'valid', ceilMode = false, countIncludePad = true } = args;
     poolWindows('AveragePooling2D', { poolSize, strides, padding });
     super(args, { poolSize, strides, padding, ceilMode, countIncludePad });
+  }
+
+  protected override get rank(): number {
+    return 4;
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {

@@ -41,6 +41,7 @@ export function toObject<T extends tf.serialization.Serializable>(
   given: T | Saved,
 ): T {
   if (given instanceof tf.serialization.Serializable) return given;
+  if (typeof given?.className !== 'string') return complain(caller, argument, 'an object of a registered class', given);
   const known = tf.serialization.SerializationMap.getMap().classNameMap[given.className];
   if (known === undefined) {
     return complain(caller, argument, 'of a class known to tf.serialization.registerClass', given.className);

@@ -44,7 +44,7 @@ export class SqueezeExcite extends TenonLayer<Filled<SqueezeExciteArgs>> {
     const { ratio = 16, activation = 'relu', gate = 'sigmoid', useBias = true, kernelInitializer = 'heNormal' } = args;
     if (!(ratio > 0)) complain('SqueezeExcite', 'ratio', 'a number > 0', String(ratio));
     checkActivation('SqueezeExcite', activation);
-    checkActivation('SqueezeExcite', gate);
+    checkActivation('SqueezeExcite', gate, 'gate');
     super(args, { ratio, activation, gate, useBias, kernelInitializer });
   }
 
@@ -60,6 +60,10 @@ export class SqueezeExcite extends TenonLayer<Filled<SqueezeExciteArgs>> {
       ...(useBias && { expandBias: this.addWeights('expand_bias', [channels], zeros) }),
     };
     super.build(inputShape);
+  }
+
+  protected override get rank(): number {
+    return 4;
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {

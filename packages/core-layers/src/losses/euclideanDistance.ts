@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { complain } from '../check';
+import { checkFinite, complain } from '../check';
 
 /**
  * The distance of vectors, each from its counterpart: `√Σ (a − b + ε)²`, with PyTorch's ε, so that there is a slope where
@@ -17,6 +17,7 @@ import { complain } from '../check';
 export function euclideanDistance(a: tf.Tensor, b: tf.Tensor, { epsilon = 1e-6 } = {}): tf.Tensor {
   checkVectors('euclideanDistance', 'a', a);
   checkVectors('euclideanDistance', 'b', b, a.shape);
+  checkFinite('euclideanDistance', 'epsilon', epsilon);
   return tf.tidy(() => tf.sqrt(tf.sum(tf.square(tf.add(tf.sub(a, b), epsilon)), -1)));
 }
 

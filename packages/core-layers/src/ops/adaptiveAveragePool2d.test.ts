@@ -42,6 +42,11 @@ describeOnEachBackend('adaptiveAveragePool2d', () => {
     },
   );
 
+  test('of no images makes none', async () => {
+    const y = adaptiveAveragePool2d(tf.zeros([0, 4, 5, 2]), [2, 3]);
+    expect([y.shape, [...(await y.data())]]).toEqual([[0, 2, 3, 2], []]);
+  });
+
   test('refuses what is no image', () => {
     expect(() => adaptiveAveragePool2d(tf.zeros([2, 3]), 2)).toThrow('adaptiveAveragePool2d: x must be float32 of 4');
   });

@@ -19,6 +19,7 @@ export function adaptiveAveragePool2d(x: tf.Tensor, outputSize: Pair): tf.Tensor
   checkRank('adaptiveAveragePool2d', 'x', x, 4);
   const [rows, columns] = checkPair('adaptiveAveragePool2d', 'outputSize', outputSize);
   const [batch, height, width, channels] = x.shape as [number, number, number, number];
+  if (x.size === 0 && height * width > 0) return tf.zeros([batch, rows, columns, channels]);
   return tf.tidy(() => {
     const lines = tf.reshape(x, [batch, height, width * channels]);
     const down = tf.reshape(tf.matMul(means(height, rows), lines), [batch * rows, width, channels]);

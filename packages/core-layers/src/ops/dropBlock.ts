@@ -30,6 +30,7 @@ export function dropBlock(x: tf.Tensor, { rate, blockSize, seed }: DropBlockOpti
   checkShare('dropBlock', 'rate', rate);
   checkCount('dropBlock', 'blockSize', blockSize);
   const [batch, height, width, channels] = x.shape as [number, number, number, number];
+  if (x.size === 0) return tf.clone(x);
   const side = Math.min(blockSize, height, width);
   const [down, across] = [height - side + 1, width - side + 1];
   const gamma = Math.min(1, (rate * height * width) / (side * side * down * across));

@@ -53,6 +53,14 @@ describeOnEachBackend('what is left out in training', () => {
   });
 });
 
+test('of nothing nothing is left out', () => {
+  for (const shape of [
+    [0, 4, 4, 2],
+    [2, 0, 4, 2],
+  ])
+    expect(dropBlock(tf.zeros(shape), { rate: 0.5, blockSize: 2, seed: 1 }).shape).toEqual(shape);
+});
+
 test('a square is no larger than the image, and nothing is left when all is left out', async () => {
   const x = tf.ones([1, 2, 2, 1]);
   expect(Math.max(...(await dropBlock(x, { rate: 1, blockSize: 9, seed: 1 }).data()))).toBe(0);

@@ -8,6 +8,7 @@ import { instanceNorm } from './instanceNorm';
 import { localResponseNorm } from './localResponseNorm';
 import { averagePool2d, maxPool2d } from './pool2d';
 import { spectralNorm } from './spectralNorm';
+import { squeezeExcite } from './squeezeExcite';
 import { weightNorm } from './weightNorm';
 
 type Inputs = Record<'x' | 'gamma' | 'beta' | 'direction' | 'length' | 'kernel' | 'bias', tf.Tensor>;
@@ -90,5 +91,12 @@ test('spectralNorm refuses what does not fit', () => {
   );
   expect(() => spectralNorm(tf.zeros([2, 3]), tf.zeros([2]))).toThrow(
     'spectralNorm: vector must be of shape [3], got [2]',
+  );
+});
+
+test('squeezeExcite refuses weights of other channels', () => {
+  const [x, reduce] = [tf.zeros([1, 2, 2, 3]), tf.zeros([3, 1])];
+  expect(() => squeezeExcite(x, { reduce, expand: tf.zeros([1, 4]) })).toThrow(
+    'squeezeExcite: expand must be of shape [R, 3], as x has channels, got [1,4]',
   );
 });

@@ -1,6 +1,6 @@
 import { type Activation, dense } from '@tenonjs/runtime/ops';
 import * as tf from '@tensorflow/tfjs-core';
-import { checkRank } from '../check';
+import { checkRank, complain } from '../check';
 
 /** The two dense layers between which the channels are squeezed. */
 export interface SqueezeExciteWeights {
@@ -39,6 +39,9 @@ export function squeezeExcite(
   { activation = 'relu', gate = 'sigmoid' }: SqueezeExciteOptions = {},
 ): tf.Tensor {
   checkRank('squeezeExcite', 'x', x, 4);
+  if (expand.shape.at(-1) !== x.shape[3]) {
+    complain('squeezeExcite', 'expand', `of shape [R, ${x.shape[3]}], as x has channels`, expand.shape);
+  }
   return tf.tidy(() => {
     const squeezed = dense(tf.mean(x, [1, 2]), reduce, reduceBias, { activation }); // [B, R]
     const weights = dense(squeezed, expand, expandBias, { activation: gate }); // [B, C]

@@ -21,7 +21,7 @@ export interface AugmentationEntry {
   layer?: (seed?: number) => RandomLayer<object>;
 }
 
-const labels = (B: number) => tf.cast(tf.oneHot(tf.range(0, B, 1, 'int32'), B), 'float32');
+const labels = (B: number) => tf.cast(tf.oneHot(tf.range(0, B, 1, 'int32'), Math.max(B, 2)), 'float32');
 const seeded = (seed?: number) => (seed === undefined ? {} : { seed });
 
 /** Every augmentation: listed once, it gets all the checks. */

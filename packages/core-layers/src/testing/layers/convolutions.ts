@@ -119,6 +119,9 @@ export const convolutions: LayerEntry[] = [
     name: 'SqueezeExcite',
     make: () => new SqueezeExcite({ ratio: 2, activation: 'silu', seed: 1, name: 'se' }),
     inputs: [[2, 3, 2, 4]],
-    refusals: [[() => new SqueezeExcite({ ratio: 0 }), 'SqueezeExcite: ratio must be a number > 0, got 0']],
+    refusals: [
+      [() => new SqueezeExcite({ ratio: 0 }), 'SqueezeExcite: ratio must be a number > 0, got 0'],
+      [() => new SqueezeExcite({ gate: 'hard' as 'relu' }), /^SqueezeExcite: gate must be one of linear, .*, got hard/],
+    ],
   },
 ];

@@ -1,5 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
-import { Dense, Dropout, Embedding, SpectralNormalization, WeightNormalization } from '../../index';
+import {
+  Dense,
+  Dropout,
+  Embedding,
+  SpectralNormalization,
+  type SpectralNormalizationArgs,
+  WeightNormalization,
+} from '../../index';
 import type { LayerEntry } from '../layerContract';
 
 /** Products with a matrix, and wrappers that normalise one. */
@@ -41,6 +48,10 @@ export const denses: LayerEntry[] = [
       [
         () => new SpectralNormalization({ layer: new Dropout({ rate: 0 }) }).apply(tf.zeros([1, 2])),
         'SpectralNormalization: layer must be one with a kernel, got Tenon>Dropout',
+      ],
+      [
+        () => new SpectralNormalization({} as SpectralNormalizationArgs),
+        'SpectralNormalization: layer must be an object of a registered class, got undefined',
       ],
     ],
   },
