@@ -110,6 +110,32 @@ describeOnEachBackend('a flow', (backend) => {
     });
   });
 
+  test('of angles: a density on the torus, the same one round further, without a seam', async () => {
+    const flow = perturbed(
+      (seed) => splineFlow({ dim: 2, layers: 3, bins: 4, hidden: [8], kind: 'circular', seed }),
+      0.2,
+    );
+    const N = 100;
+    const axis = Array.from({ length: N }, (_, i) => Math.PI * ((2 * i + 1) / N - 1));
+    const logs = flow.logProb(tf.tensor2d(axis.flatMap((a) => axis.map((b) => [a, b]))));
+    const mass = tf.mul(tf.sum(tf.exp(logs)), ((2 * Math.PI) / N) ** 2);
+    expect((await mass.data())[0]).toBeCloseTo(1, 2.7);
+    expect((await tf.moments(logs).variance.data())[0]).toBeGreaterThan(0.05); // it is not the uniform one
+    const others = [-2.5, -1, 0.3, 2];
+    const at = (angle: number) =>
+      flow.logProb(
+        tf.tensor2d(
+          others.flatMap((other) => [angle, other, other, angle]),
+          [8, 2],
+        ),
+      );
+    expect(await distance(at(Math.PI - 1e-4), at(-Math.PI + 1e-4))).toBeLessThan(5e-3);
+    expect(await distance(at(1.2), at(1.2 - 2 * Math.PI))).toBeLessThan(1e-4);
+    const { value, logProb } = flow.sampleAndLogProb(64, { seed: 4 });
+    expect(await distance(flow.logProb(value), logProb)).toBeLessThan(1e-3);
+    flow.dispose();
+  });
+
   test('its parts agree: affine steps of a normal are a normal', async () => {
     // x = z · exp(s) is N(0, exp(2s)).
     const scaling = new Scaling({ shape: [2] });

@@ -66,3 +66,4 @@ export type { Conditioner } from './networks/conditioner';
 export { type MadeOptions, made } from './networks/made';
 export { type MlpOptions, mlp } from './networks/mlp';
 export { type PatchMlpOptions, patchMlp } from './networks/patchMlp';
+export { periodic } from './networks/periodic';

@@ -17,6 +17,7 @@ import type { ImageShape } from '../../masks/imageShape';
 import type { Mask } from '../../masks/mask';
 import { mlp } from '../../networks/mlp';
 import { patchMlp } from '../../networks/patchMlp';
+import { periodic } from '../../networks/periodic';
 import { additive, affine, conditioner } from '../couplings';
 import type { Registered } from '../registered';
 
@@ -119,7 +120,11 @@ export const couplings: Record<string, Registered> = {
   },
   'circular spline coupling': {
     event: [3],
-    build: (seed) => coupling(circularSpline({ bins: 3 }), halfMask({ dim: 3 }), seed),
+    build: (seed) => {
+      const [map, mask] = [circularSpline({ bins: 3 }), halfMask({ dim: 3 })];
+      const sizes = { inputs: 2 * mask.kept, outputs: map.parameters * mask.changed, hidden: [6] };
+      return new Coupling({ map, mask, conditioner: periodic(mlp({ ...sizes, activation: 'tanh', seed })) });
+    },
     latent: circle,
     steps: { latent: 1e-3, data: 1e-3 },
     tolerance: 1e-4,
