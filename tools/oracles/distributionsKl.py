@@ -63,10 +63,14 @@ student = ("StudentT", {"df": 7, "mean": 0.2, "scale": 0.9})
 
 PAIRS = [
     *((p, normal) for p in (("Normal", {"mean": -1, "std": 0.4}), laplace, logistic, uniform, gamma, beta, student)),
-    *((p, laplace) for p in (("Laplace", {"mean": 1, "scale": 2}), normal, logistic, uniform)),
+    *((p, laplace) for p in (("Laplace", {"mean": 1, "scale": 2}), normal, logistic, uniform, gamma, beta, student)),
     (("Uniform", {"low": 3, "high": 4}), laplace),
-    *((p, gamma) for p in (("Gamma", {"concentration": 0.7, "rate": 3}), beta)),
-    (("Beta", {"alpha": 0.8, "beta": 5}), beta),
+    *((p, ("Laplace", {"mean": 0.6, "scale": 0.8})) for p in (gamma, beta)),
+    (beta, ("Laplace", {"mean": 2, "scale": 0.8})),
+    (("StudentT", {"df": 5, "mean": 2, "scale": 0.5}), laplace),
+    *((p, gamma) for p in (("Gamma", {"concentration": 0.7, "rate": 3}), beta, ("Uniform", {"low": 0, "high": 3}))),
+    (("Uniform", {"low": 0.5, "high": 0.5 + 2**-13}), gamma),
+    *((p, beta) for p in (("Beta", {"alpha": 0.8, "beta": 5}), ("Uniform", {}), ("Uniform", {"low": 0.3, "high": 0.4}))),
     (("Uniform", {"low": 0, "high": 1}), ("Uniform", {"low": -1, "high": 3})),
     (beta, ("Uniform", {"low": -1, "high": 3})),
     (

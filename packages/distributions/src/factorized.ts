@@ -4,6 +4,7 @@ import { checkCount, checkPoints } from './arguments';
 import type { Distribution } from './distribution';
 import { withoutGradient } from './gradients';
 import { eventShapeOf, type Parameter, toTensor } from './parameter';
+import { logProbWithin } from './support';
 
 /**
  * A distribution whose elements are independent of each other, each with a law of the same family:
@@ -58,7 +59,7 @@ export abstract class Factorized<Name extends string> implements Distribution {
       const total = tf.sum(this.perPoint(this.elementLogProb(x)), 1);
       if (!this.outside) return total as tf.Tensor1D;
       const impossible = withoutGradient((points) => tf.any(this.perPoint(this.outside?.(points) as tf.Tensor), 1), x);
-      return tf.where(impossible, -Infinity, total) as tf.Tensor1D;
+      return logProbWithin(total, impossible);
     });
   }
 

@@ -3,9 +3,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { checkCount, checkPoints } from '../arguments';
 import type { Distribution } from '../distribution';
 import { withoutGradient } from '../gradients';
-import { TINY } from '../limits';
+import { IMPOSSIBLE, LOG_ZERO, TINY } from '../limits';
 import { checkLogitsOrProbs, type LogitsOrProbs } from '../logits';
 import { eventShapeOf, type Parameter, toTensor } from '../parameter';
+import { logProbWithin } from '../support';
 
 /** Of each of K classes, [..., K]: `probs` that sum to 1 on the last axis, or `logits`, of which they are the softmax. */
 export type CategoricalOptions = LogitsOrProbs & {
@@ -25,7 +26,7 @@ const SUM_TOLERANCE = 1e-5;
  *
  *     log p(x) = log softmax(l)ₓ,   H = −Σₖ pₖ log pₖ
  *
- * What is no class, or no one-hot vector, has −∞. `mean` and `variance` are those of the number, or of each place in the
+ * What is no class, or no one-hot vector, has −∞, and so has a class of probability 0, or of a logit −∞. `mean` and `variance` are those of the number, or of each place in the
  * vector: pₖ and pₖ (1 − pₖ). A draw passes no gradient on, but zero.
  *
  * @throws TypeError when not exactly one of `logits` and `probs` is given, or it is neither numbers nor a float32 tensor.
@@ -62,16 +63,18 @@ export class Categorical implements Distribution {
     this.parameter = toTensor(parameter, this.made);
   }
 
-  /** log pₖ, [...F, K]; a new tensor. */
+  /** log pₖ, [...F, K], at least −1e30, which stands for −∞; a new tensor. */
   get logProbs(): tf.Tensor {
-    return tf.tidy(() =>
-      this.asProbs ? tf.log(tf.maximum(this.parameter, TINY)) : tf.logSoftmax(this.parameter as tf.Tensor),
-    );
+    return tf.tidy(() => {
+      if (!this.asProbs) return tf.logSoftmax(tf.maximum(this.parameter, LOG_ZERO));
+      const possible = withoutGradient((probs) => tf.greater(probs, 0), this.parameter);
+      return tf.where(possible, tf.log(tf.maximum(this.parameter, TINY)), LOG_ZERO);
+    });
   }
 
   /** pₖ, [...F, K]; a new tensor. */
   get probs(): tf.Tensor {
-    return this.asProbs ? tf.clone(this.parameter) : tf.softmax(this.parameter);
+    return this.asProbs ? tf.clone(this.parameter) : tf.tidy(() => tf.softmax(tf.maximum(this.parameter, LOG_ZERO)));
   }
 
   get mean(): tf.Tensor {
@@ -103,23 +106,27 @@ export class Categorical implements Distribution {
     checkPoints('Categorical.logProb', x, this.eventShape);
     return tf.tidy(() => {
       const batch = x.shape[0] as number;
+      const elements = tf.util.sizeFromShape(this.eventShape) / (this.oneHot ? this.classCount : 1);
       const chosen = this.oneHot
         ? tf.cast(x, 'float32')
         : withoutGradient((at) => oneHotOf(tf.cast(at, 'int32'), this.classCount), x);
-      const total = tf.sum(tf.reshape(tf.mul(chosen, this.logProbs), [batch, -1]), 1);
+      const logs = tf.mul(chosen, this.logProbs); // [batch, ...F, K]
+      const total = tf.sum(tf.reshape(logs, [batch, elements * this.classCount]), 1);
       const impossible = withoutGradient(
-        (hot, points) => {
+        (hot, points, sums) => {
           const ones = tf.sum(hot, -1);
           const whole = this.oneHot
             ? tf.max(hot, -1)
             : tf.sub(1, tf.abs(tf.sub(points, tf.round(tf.cast(points, 'float32')))));
           const exact = tf.logicalAnd(tf.equal(ones, 1), tf.equal(whole, 1));
-          return tf.any(tf.reshape(tf.logicalNot(exact), [batch, -1]), 1);
+          const unknown = tf.any(tf.reshape(tf.logicalNot(exact), [batch, elements]), 1);
+          return tf.logicalOr(unknown, tf.less(sums, IMPOSSIBLE));
         },
         chosen,
         x,
+        total,
       );
-      return tf.where(impossible, -Infinity, total) as tf.Tensor1D;
+      return logProbWithin(total, impossible);
     });
   }
 

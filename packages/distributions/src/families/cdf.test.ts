@@ -2,7 +2,19 @@ import { describeOnEachBackend, distance } from '@tenonjs/testing';
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
 import oracle from '../../../../tools/oracles/distributions.json';
-import { Bernoulli, Beta, Categorical, Dirichlet, Gamma, Laplace, Logistic, Normal, StudentT, Uniform } from '../index';
+import {
+  Bernoulli,
+  Beta,
+  Categorical,
+  Dirichlet,
+  Gamma,
+  Laplace,
+  Logistic,
+  Normal,
+  StudentT,
+  TabulatedDensity,
+  Uniform,
+} from '../index';
 
 interface WithCdf {
   cdf(x: tf.Tensor): tf.Tensor;
@@ -66,6 +78,69 @@ describeOnEachBackend('cumulative laws', (backend) => {
     const difference = tf.div(tf.sub(total(tf.scalar(4.2)), total(tf.scalar(3.8))), 0.4);
     expect(await distance(slope, difference)).toBeLessThan(2e-4);
   });
+});
+
+test('quantiles far out keep their digits', async () => {
+  const shares = [1e-30, 1e-12, 1e-6, 0.25, 0.5, 1 - 2 ** -20].map(Math.fround);
+  const laplace = shares.map((p) => 1 + 2 * (p < 0.5 ? Math.log(2 * p) : -Math.log(2 * (1 - p))));
+  const logistic = shares.map((p) => 1 + 2 * Math.log(p / (1 - p)));
+  const p = tf.tensor1d(shares);
+  for (const [law, expected] of [
+    [new Laplace({ mean: 1, scale: 2 }), laplace],
+    [new Logistic({ mean: 1, scale: 2 }), logistic],
+  ] as const) {
+    [...(await law.icdf(p).data())].forEach((found, i) => {
+      expect(Math.abs(found / (expected[i] as number) - 1)).toBeLessThan(1e-6);
+    });
+  }
+  const slope = tf.grad((at) => new Laplace().icdf(at))(tf.tensor1d([0.2, 0.8]));
+  expect(await distance(slope, tf.tensor1d([5, 5]))).toBeLessThan(1e-5);
+});
+
+test('far out, and at what is no number', async () => {
+  const x = tf.tensor1d([1e20, -3e38, Infinity, -Infinity, Number.NaN]);
+  const law = new StudentT({ df: 1, scale: 2 });
+  const far = (z: number) => Math.log(2 / Math.PI) - 2 * Math.log(z); // 1 / π σ (z / σ)², of σ = 2
+  const logs = [...(await law.logProb(x).data())];
+  expect(logs.slice(0, 2)).toEqual([1e20, 3e38].map((z) => expect.closeTo(far(z), 3)));
+  expect([...(await law.cdf(x).data())]).toEqual([1, expect.closeTo(0, 6), 1, expect.closeTo(0, 6), Number.NaN]);
+  const slope = await tf
+    .grad((at) => law.logProb(at))(tf.tensor1d([1e20, 1e30, 0]))
+    .data();
+  expect([...slope].map(Math.abs).every((value) => value < 1e-18)).toBe(true);
+  expect([...(await new Gamma({ concentration: 0.5 }).cdf(x).data())]).toEqual([1, 0, 1, 0, Number.NaN]);
+  expect((await new Uniform().logProb(x).data())[4]).toBeNaN();
+  const wild = await new StudentT({ df: 0.02 }).sample(2000, { seed: 1 }).data();
+  expect(wild.every((value) => Number.isFinite(value))).toBe(true);
+});
+
+test('no points have no densities', () => {
+  const laws = [
+    new Gamma(),
+    new Beta({ shape: [2] }),
+    new Uniform({ shape: [2] }),
+    new Dirichlet({ concentration: [1, 2] }),
+    new Categorical({ probs: [0.5, 0.5] }),
+    new Categorical({ probs: [0.5, 0.5], oneHot: true }),
+    new TabulatedDensity({ density: [0, 1, 0], low: -1, high: 1 }),
+  ];
+  for (const law of laws) expect(law.logProb(tf.zeros([0, ...law.eventShape])).shape).toEqual([0]);
+});
+
+test('classes without probability', async () => {
+  const masked = new Categorical({ logits: tf.tensor1d([1, -Infinity, 1]) });
+  const none = new Categorical({ probs: [0.5, 0, 0.5] });
+  for (const law of [masked, none]) {
+    const half = expect.closeTo(Math.log(0.5), 5);
+    expect([...(await law.logProb(tf.tensor1d([0, 1, 2])).data())]).toEqual([half, -Infinity, half]);
+    expect((await law.entropy().data())[0]).toBeCloseTo(Math.LN2, 5);
+    expect((await law.mean.data())[0]).toBeCloseTo(1, 5);
+    expect([...(await law.sample(500, { seed: 1 }).data())]).not.toContain(1);
+  }
+  const slope = tf.grad((logits) => new Categorical({ logits }).logProb(tf.tensor1d([0])))(
+    tf.tensor1d([1, -Infinity, 1]),
+  );
+  expect([...(await slope.data())]).toEqual([0.5, 0, -0.5].map((value) => expect.closeTo(value, 5)));
 });
 
 test('a mean and a variance that are not there', async () => {

@@ -8,6 +8,7 @@ import { TINY } from '../limits';
 import { checkPositive, eventShapeOf, type Parameter, toTensor } from '../parameter';
 import { binet } from '../special/binet';
 import { digammaMinusLog } from '../special/digamma';
+import { logProbWithin } from '../support';
 
 /** How far from 1 the elements of a point may sum to. */
 const SUM_TOLERANCE = 1e-3;
@@ -82,7 +83,7 @@ export class Dirichlet implements Distribution {
         const gap = tf.abs(tf.sub(tf.sum(points, 1), 1));
         return tf.logicalOr(tf.any(tf.logicalOr(tf.less(points, 0), end), 1), tf.greater(gap, SUM_TOLERANCE));
       }, x);
-      return tf.where(impossible, -Infinity, total) as tf.Tensor1D;
+      return logProbWithin(total, impossible);
     });
   }
 

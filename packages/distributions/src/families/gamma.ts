@@ -17,6 +17,9 @@ export interface GammaOptions {
   shape?: number[];
 }
 
+/** Beyond it there is no law left, and quotients are still finite. */
+const LARGEST = 1e30;
+
 /**
  * The gamma distribution on x > 0, each element of an event on its own:
  *
@@ -48,7 +51,9 @@ export class Gamma extends Factorized<'concentration' | 'rate'> {
   /** P(X ≤ x) of each element, shape [batch, ...E]. */
   cdf(x: tf.Tensor): tf.Tensor {
     const { concentration, rate } = this.parameters;
-    return this.elementwise('cdf', x, (points) => igamma(concentration, tf.mul(rate, tf.maximum(points, 0))));
+    return this.elementwise('cdf', x, (points) =>
+      igamma(concentration, tf.clipByValue(tf.mul(rate, points), 0, LARGEST)),
+    );
   }
 
   protected override draw(shape: number[], seed: Seed): tf.Tensor {

@@ -1,6 +1,7 @@
 import { randomUniform, type Seed } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs-core';
 import { Factorized } from '../factorized';
+import { withoutGradient } from '../gradients';
 import { checkPositive, type Parameter } from '../parameter';
 
 export interface LaplaceOptions {
@@ -50,11 +51,17 @@ export class Laplace extends Factorized<'mean' | 'scale'> {
 
   /** The x of each element with P(X ≤ x) = p, shape [batch, ...E]. */
   icdf(p: tf.Tensor): tf.Tensor {
-    return this.elementwise('icdf', p, (shares) => this.quantile(tf.sub(shares, 0.5)));
+    return this.elementwise('icdf', p, (shares) => {
+      // From the nearer end: p − ½ would lose the digits of a small p.
+      const isBelow = withoutGradient((at) => tf.less(at, 0.5), shares);
+      const end = tf.where(isBelow, shares, tf.sub(1, shares));
+      return this.away(tf.where(isBelow, tf.onesLike(shares), tf.fill(shares.shape, -1)), tf.log(tf.mul(2, end)));
+    });
   }
 
   protected override draw(shape: number[], seed: Seed): tf.Tensor {
-    return this.quantile(tf.add(randomUniform(shape, { seed, low: -0.5, high: 0.5 }), HALF_STEP));
+    const fromHalf = tf.add(randomUniform(shape, { seed, low: -0.5, high: 0.5 }), HALF_STEP);
+    return this.away(tf.neg(tf.sign(fromHalf)), tf.log(tf.sub(1, tf.mul(2, tf.abs(fromHalf)))));
   }
 
   protected override elementLogProb(x: tf.Tensor): tf.Tensor {
@@ -77,10 +84,9 @@ export class Laplace extends Factorized<'mean' | 'scale'> {
     return tf.div(tf.sub(x, this.parameters.mean), this.parameters.scale);
   }
 
-  /** From p − ½. */
-  private quantile(fromHalf: tf.Tensor): tf.Tensor {
+  /** μ + b · side · log of twice the probability beyond, which is negative. */
+  private away(side: tf.Tensor, logTail: tf.Tensor): tf.Tensor {
     const { mean, scale } = this.parameters;
-    const size = tf.log(tf.sub(1, tf.mul(2, tf.abs(fromHalf))));
-    return tf.sub(mean, tf.mul(scale, tf.mul(tf.sign(fromHalf), size)));
+    return tf.add(mean, tf.mul(scale, tf.mul(side, logTail)));
   }
 }

@@ -21,6 +21,12 @@ export interface StudentTOptions {
   shape?: number[];
 }
 
+/** Beside its square 1 is nothing, and its square is far from float32's end. */
+const FAR = 1e18;
+
+/** Float32 has no larger finite numbers. */
+const LARGEST = 3.4e38;
+
 /**
  * Student's t distribution, each element of an event on its own, with z = (x − μ) / σ:
  *
@@ -29,6 +35,7 @@ export interface StudentTOptions {
  *
  * `mean` is μ, and NaN for ν ≤ 1; `variance` is σ² ν / (ν − 2), ∞ for ν ≤ 2, NaN for ν ≤ 1. A draw is
  * μ + σ ε / √(G / ν) with ε normal and G a draw of χ² with ν degrees of freedom; gradients flow to all parameters.
+ * What is beyond float32, where ν is far below 1, is drawn as ±3.4e38.
  *
  * @throws TypeError when a parameter is neither numbers nor a float32 tensor.
  * @throws RangeError when a number is not finite, a parameter does not broadcast to `shape`, or
@@ -47,7 +54,7 @@ export class StudentT extends Factorized<'df' | 'mean' | 'scale'> {
     super('StudentT', { df, mean, scale }, shape);
   }
 
-  /** P(X ≤ x) of each element, shape [batch, ...E]. */
+  /** P(X ≤ x) of each element, shape [batch, ...E]; beyond |z| = 1e18 that of there. */
   cdf(x: tf.Tensor): tf.Tensor {
     return this.elementwise('cdf', x, (points) =>
       standardCdf(...broadcastTogether(this.standard(points), this.parameters.df)),
@@ -60,7 +67,8 @@ export class StudentT extends Factorized<'df' | 'mean' | 'scale'> {
     const half = tf.mul(0.5, df);
     // √(G / ν) with G = 2 × a gamma draw of concentration ν / 2.
     const logWidth = tf.mul(0.5, tf.sub(logGammaDraws(half, shape, deriveSeed(seed, 1)), tf.log(half)));
-    return tf.add(mean, tf.mul(scale, tf.mul(noise, tf.exp(tf.neg(logWidth)))));
+    const draws = tf.add(mean, tf.mul(scale, tf.mul(noise, tf.exp(tf.neg(logWidth)))));
+    return tf.clipByValue(draws, -LARGEST, LARGEST);
   }
 
   protected override elementLogProb(x: tf.Tensor): tf.Tensor {
@@ -104,11 +112,18 @@ export class StudentT extends Factorized<'df' | 'mean' | 'scale'> {
   }
 }
 
-function standardLogProb(z: tf.Tensor, df: tf.Tensor): tf.Tensor {
-  const root = tf.div(z, tf.sqrt(df));
-  const fall = tf.mul(tf.mul(0.5, tf.add(df, 1)), log1p(tf.square(root)));
+/** log of the density at location 0 and scale 1; both of shapes that broadcast. */
+export function standardLogProb(z: tf.Tensor, df: tf.Tensor): tf.Tensor {
+  const fall = tf.mul(tf.mul(0.5, tf.add(df, 1)), logOnePlusSquare(tf.div(z, tf.sqrt(df))));
   const half = tf.mul(0.5, df);
   return tf.neg(tf.add(tf.add(fall, tf.mul(0.5, tf.log(df))), logBeta(tf.fill(half.shape, 0.5), half)));
+}
+
+/** log(1 + r²), where r² is too large for float32 too. */
+function logOnePlusSquare(r: tf.Tensor): tf.Tensor {
+  const isFar = withoutGradient((at) => tf.greater(tf.abs(at), FAR), r);
+  const far = tf.mul(2, tf.log(tf.maximum(tf.abs(r), FAR)));
+  return tf.where(isFar, far, log1p(tf.square(tf.clipByValue(r, -FAR, FAR))));
 }
 
 /** Both of one shape: ½ I(ν / (ν + z²)) of ν / 2 and ½ is the tail beyond |z|. */
@@ -134,7 +149,7 @@ function standardCdf(z: tf.Tensor, df: tf.Tensor): tf.Tensor {
 }
 
 function tailArguments(z: tf.Tensor, df: tf.Tensor): [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor] {
-  const square = tf.square(z);
+  const square = tf.square(tf.clipByValue(z, -FAR, FAR));
   const sum = tf.add(df, square);
   const half = tf.mul(0.5, df);
   return [half, tf.fill(half.shape, 0.5), tf.div(df, sum), tf.div(square, sum)];

@@ -55,7 +55,7 @@ export class Uniform extends Factorized<'low' | 'high'> {
   }
 
   protected override elementLogProb(x: tf.Tensor): tf.Tensor {
-    return tf.sub(tf.zerosLike(x), tf.log(this.width()));
+    return tf.sub(tf.mul(0, x), tf.log(this.width())); // what is no number has no density
   }
 
   protected override elementEntropy(): tf.Tensor {

@@ -13,6 +13,7 @@ import { StudentT } from '../families/studentT';
 import { TransformedDistribution } from '../families/transformed';
 import { Uniform } from '../families/uniform';
 import { withoutGradient } from '../gradients';
+import { IMPOSSIBLE } from '../limits';
 import { softplus } from '../logits';
 import { digamma } from '../special/digamma';
 import { lgamma } from '../special/lgamma';
@@ -50,6 +51,16 @@ const infiniteWhere = (condition: () => tf.Tensor, otherwise: tf.Tensor): tf.Ten
     otherwise,
   );
 
+/** ∞ for a Student's t law without the moment that is asked for: of order 1 for df ≤ 1, of order 2 for df ≤ 2. */
+const needsMoment = (p: Distribution, order: 1 | 2, otherwise: Closed): Closed =>
+  otherwise && p instanceof StudentT ? infiniteWhere(() => tf.lessEqual(p.parameters.df, order), otherwise) : otherwise;
+
+/** ∞ for a uniform law that goes beyond the ends of q's support. */
+const withinEnds = (p: Distribution, low: number, high: number, otherwise: Closed): Closed =>
+  otherwise && p instanceof Uniform
+    ? infiniteWhere(() => tf.logicalOr(tf.less(p.parameters.low, low), tf.greater(p.parameters.high, high)), otherwise)
+    : otherwise;
+
 /** Every rule; a family of p is looked at inside. */
 export const klRules = (): readonly KlRule[] => [
   rule(Normal, (p, q) => {
@@ -63,7 +74,7 @@ export const klRules = (): readonly KlRule[] => [
     }
     const spread = tf.add(tf.div(p.variance, tf.square(std)), apart);
     const logs = tf.add(tf.log(std), 0.5 * Math.log(2 * Math.PI));
-    return cross(p, tf.neg(total(tf.add(tf.mul(0.5, spread), logs), q)));
+    return needsMoment(p, 2, cross(p, tf.neg(total(tf.add(tf.mul(0.5, spread), logs), q))));
   }),
   rule(MultivariateNormal, (p, q) => {
     const rows = covarianceRows(p);
@@ -72,12 +83,13 @@ export const klRules = (): readonly KlRule[] => [
     const apart = q.scale.whiten(tf.reshape(tf.sub(p.mean, q.location), [1, D]));
     const squares = tf.add(tf.sum(tf.square(q.scale.whiten(rows))), tf.sum(tf.square(apart)));
     const expected = tf.add(tf.mul(0.5, squares), tf.add(q.scale.logDeterminant(), 0.5 * D * Math.log(2 * Math.PI)));
-    return cross(p, tf.neg(expected));
+    return needsMoment(p, 2, cross(p, tf.neg(expected)));
   }),
   rule(Laplace, (p, q) => {
     const { mean, scale } = q.parameters;
     const distance = meanDistance(p, mean);
-    return cross(p, distance && tf.neg(total(tf.add(tf.div(distance, scale), tf.log(tf.mul(2, scale))), q)));
+    const expected = distance && tf.neg(total(tf.add(tf.div(distance, scale), tf.log(tf.mul(2, scale))), q));
+    return needsMoment(p, 1, cross(p, expected));
   }),
   rule(Gamma, (p, q) => {
     if (isUnbounded(p)) return tf.scalar(Infinity);
@@ -86,15 +98,15 @@ export const klRules = (): readonly KlRule[] => [
     const { concentration, rate } = q.parameters;
     const main = tf.sub(tf.mul(concentration, tf.log(rate)), lgamma(concentration));
     const slopes = tf.sub(tf.mul(tf.sub(concentration, 1), logs), tf.mul(rate, p.mean));
-    return cross(p, total(tf.add(main, slopes), q));
+    return withinEnds(p, 0, Infinity, cross(p, total(tf.add(main, slopes), q)));
   }),
   rule(Beta, (p, q) => {
     if (isUnbounded(p) || p instanceof Gamma) return tf.scalar(Infinity);
-    if (!(p instanceof Beta)) return undefined;
+    const [logs, rests] = [meanLog(p), meanLogRest(p)];
+    if (!logs || !rests) return undefined;
     const { alpha, beta } = q.parameters;
-    const lower = tf.mul(tf.sub(alpha, 1), meanLog(p) as tf.Tensor);
-    const upper = tf.mul(tf.sub(beta, 1), meanLogRest(p));
-    return cross(p, total(tf.sub(tf.add(lower, upper), logBeta(alpha, beta)), q));
+    const [lower, upper] = [tf.mul(tf.sub(alpha, 1), logs), tf.mul(tf.sub(beta, 1), rests)];
+    return withinEnds(p, 0, 1, cross(p, total(tf.sub(tf.add(lower, upper), logBeta(alpha, beta)), q)));
   }),
   rule(Uniform, (p, q) => {
     if (isUnbounded(p) || p instanceof Gamma) return tf.scalar(Infinity);
@@ -120,7 +132,10 @@ export const klRules = (): readonly KlRule[] => [
   }),
   rule(Categorical, (p, q) => {
     if (!(p instanceof Categorical) || String(p.probs.shape) !== String(q.probs.shape)) return undefined;
-    return tf.sum(tf.mul(p.probs, tf.sub(p.logProbs, q.logProbs)));
+    const { probs } = p;
+    const logs = q.logProbs;
+    const divergence = tf.sum(tf.mul(probs, tf.sub(p.logProbs, logs)));
+    return infiniteWhere(() => tf.logicalAnd(tf.greater(probs, 0), tf.less(logs, IMPOSSIBLE)), divergence);
   }),
   rule(TransformedDistribution, (p, q, inner) => {
     // One map for both changes no divergence.

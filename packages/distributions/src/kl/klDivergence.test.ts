@@ -6,12 +6,16 @@ import type { Distribution } from '../distribution';
 import * as families from '../index';
 import {
   Beta,
+  Categorical,
   Gamma,
   klDivergence,
+  Laplace,
   Logistic,
   Mixture,
   MultivariateNormal,
   Normal,
+  StudentT,
+  TabulatedDensity,
   TransformedDistribution,
   Uniform,
 } from '../index';
@@ -106,9 +110,85 @@ describe('where q is 0', () => {
     ['Beta ‖ a part of its range', new Beta(), new Uniform({ high: 0.5 })],
     ['Normal ‖ Gamma', new Normal(), new Gamma()],
     ['Gamma ‖ Beta', new Gamma(), new Beta()],
+    ['Uniform ‖ Gamma, from below 0', new Uniform({ low: -0.1 }), new Gamma()],
+    ['Uniform ‖ Beta, from below 0', new Uniform({ low: -0.1 }), new Beta({ alpha: 2 })],
+    ['Uniform ‖ Beta, up to above 1', new Uniform({ low: 0.5, high: 1.1 }), new Beta()],
+    ['Categorical ‖ one without a class', new Categorical({ probs: [0.5, 0.5] }), new Categorical({ probs: [0, 1] })],
+    [
+      'Categorical ‖ one with a logit of −∞',
+      new Categorical({ logits: [90, 0] }),
+      new Categorical({ logits: tf.tensor1d([3, -Infinity]) }),
+    ],
   ])('%s is infinite', async (_, p, q) => {
     expect(await read(klDivergence(p, q).value)).toBe(Infinity);
   });
+});
+
+describe('a law without the moment that a divergence takes', () => {
+  const normal = new Normal({ shape: [2] });
+  const tilted = new MultivariateNormal({
+    covariance: [
+      [1, 0.5],
+      [0.5, 1],
+    ],
+  });
+  const laplace = new Laplace({ shape: [2] });
+  test.each<[number, Distribution, boolean]>([
+    [0.5, normal, false],
+    [1, tilted, false],
+    [2, normal, false],
+    [2, tilted, false],
+    [2.1, normal, true],
+    [2.1, tilted, true],
+    [1, laplace, false],
+    [1.1, laplace, true],
+  ])('Student’s t with %d degrees of freedom', async (df, q, isThere) => {
+    const { value, exact } = klDivergence(new StudentT({ df: [df, 9] }), q);
+    expect(exact).toBe(true);
+    const found = await read(value);
+    if (isThere) expect(found).toBeLessThan(1e3);
+    else expect(found).toBe(Infinity);
+  });
+});
+
+describe('classes without probability', () => {
+  test.each<[string, Categorical, Categorical, number]>([
+    ['in p alone', new Categorical({ probs: [1, 0] }), new Categorical({ probs: [0.5, 0.5] }), Math.LN2],
+    ['in both', new Categorical({ probs: [0, 1] }), new Categorical({ logits: tf.tensor1d([-Infinity, 3]) }), 0],
+    ['nearly, in q', new Categorical({ probs: [0.5, 0.5] }), new Categorical({ logits: [-200, 0] }), 100 - Math.LN2],
+  ])('%s', async (_, p, q, expected) => {
+    expect(await read(klDivergence(p, q).value)).toBeCloseTo(expected, 4);
+  });
+});
+
+test('a multivariate law beside Laplace’s is as far as its elements are, and as they hang together', async () => {
+  const p = new MultivariateNormal({
+    mean: [1, -2],
+    covariance: [
+      [2, 0.8],
+      [0.8, 1],
+    ],
+  });
+  const alone = new Normal({ mean: [1, -2], std: [Math.SQRT2, 1] });
+  const q = new Laplace({ mean: 0.5, scale: [1, 3] });
+  const together = -0.5 * Math.log(1 - 0.8 ** 2 / 2);
+  const { value, exact } = klDivergence(p, q);
+  expect(exact).toBe(true);
+  expect(await read(value)).toBeCloseTo((await read(klDivergence(alone, q).value)) + together, 5);
+});
+
+test('a tabulated density beside a normal one', async () => {
+  const tent = new TabulatedDensity({ density: [0, 1, 0], low: -1, high: 1 });
+  const { value, exact } = klDivergence(tent, new Normal());
+  expect(exact).toBe(true);
+  expect(await read(value)).toBeCloseTo(-0.5 + 0.5 * (1 / 6 + Math.log(2 * Math.PI)), 5); // its entropy is ½
+});
+
+test('a narrow uniform law keeps its digits', async () => {
+  const { value } = klDivergence(new Uniform({ low: 0.5, high: 0.500001 }), new Gamma({ concentration: 2 }));
+  const [low, high] = [0.5, Math.fround(0.500001)];
+  const expected = -Math.log(high - low) - Math.log((low + high) / 2) + (low + high) / 2;
+  expect(Math.abs((await read(value)) - expected)).toBeLessThan(1e-5);
 });
 
 test('one map for both changes nothing', async () => {

@@ -20,9 +20,10 @@ export interface KlDivergence {
  *     KL(p ‖ q) = E_p[log p(x) − log q(x)]
  *
  * In closed form for p and q of one of the families Normal, MultivariateNormal, Laplace, Gamma, Beta, Uniform, Dirichlet,
- * Bernoulli, Categorical; for any p of independent elements against Normal and MultivariateNormal; for Normal, Logistic
- * and Uniform against Laplace, Beta against Gamma and Uniform; and for two transformed distributions with one bijector
- * whose bases have one. It is ∞ where q is 0 on a part of p's support. Otherwise it is the average over draws of p, whose
+ * Bernoulli, Categorical; for any p of independent elements and MultivariateNormal against Normal, MultivariateNormal
+ * and Laplace (a TabulatedDensity but for Laplace); for Beta and Uniform against Gamma, Beta and Uniform; and for two
+ * transformed distributions with one bijector whose bases have one. It is ∞ where q is 0 on a part of p's support, and
+ * where p lacks the moment that it takes. Otherwise it is the average over draws of p, whose
  * standard error is told.
  *
  * @param p - the distribution that is averaged over.

@@ -33,7 +33,8 @@ export function betaTail(a: tf.Tensor, b: tf.Tensor, x: tf.Tensor, y: tf.Tensor)
     (...args) => {
       const { below, side } = chooseSide(...args);
       const { factor, integrate } = tail(...side);
-      const lower = tf.mul(factor, tf.add(1, integrate()));
+      // At an end the factor is that of the smallest number, of which a small power is not small.
+      const lower = tf.mul(tf.step(side[2]), tf.mul(factor, tf.add(1, integrate())));
       return tf.where(below, lower, tf.sub(1, lower));
     },
     [

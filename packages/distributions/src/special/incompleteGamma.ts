@@ -86,7 +86,8 @@ function tails(a: tf.Tensor, x: tf.Tensor) {
   const { below, down, up } = integrals(a, x);
   const factor = weight(a, x);
   const lower = tf.div(tf.mul(factor, tf.add(1, tf.mul(x, down()))), a);
-  return { below, lower, upper: tf.mul(factor, up()) };
+  // At 0 the factor is that of the smallest x, of which a small power is not small.
+  return { below, lower: tf.mul(tf.step(x), lower), upper: tf.mul(factor, up()) };
 }
 
 /**

@@ -141,6 +141,17 @@ describeOnEachBackend('special functions', (backend) => {
     ).toBeLessThan(1e-5 * loose);
   });
 
+  test('the ends of incomplete functions are exact, of small shapes too', async () => {
+    const small = tf.tensor1d([1e-3, 0.01, 0.5, 3]);
+    const [zeros, ones] = [tf.zeros([4]), tf.ones([4])];
+    for (const nothing of [igamma(small, zeros), betainc(small, ones, zeros), betainc(small, small, zeros)]) {
+      expect([...(await nothing.data())]).toEqual([0, 0, 0, 0]);
+    }
+    for (const all of [igammac(small, zeros), betainc(ones, small, ones), betainc(small, small, ones)]) {
+      expect([...(await all.data())]).toEqual([1, 1, 1, 1]);
+    }
+  });
+
   test('the normal law and its quantile', async () => {
     const { z, cdf, p, icdf } = oracle.normal;
     const held = cdf.map((value, i) => ((z[i] as number) > -4 ? value : null));

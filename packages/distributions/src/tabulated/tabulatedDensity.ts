@@ -4,6 +4,7 @@ import { checkCount, checkPoints } from '../arguments';
 import type { Distribution } from '../distribution';
 import { withoutGradient } from '../gradients';
 import { TINY } from '../limits';
+import { logProbWithin } from '../support';
 import { cellOf, inCell, placeOf } from './lookup';
 import { cellMoments, type Segments, segmentsOf } from './segments';
 
@@ -73,7 +74,7 @@ export class TabulatedDensity implements Distribution {
         x,
         height,
       );
-      return tf.where(impossible, -Infinity, tf.log(tf.maximum(height, TINY))) as tf.Tensor1D;
+      return logProbWithin(tf.log(tf.maximum(height, TINY)), impossible);
     });
   }
 

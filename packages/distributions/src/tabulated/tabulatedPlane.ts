@@ -5,6 +5,7 @@ import type { Distribution } from '../distribution';
 import { withoutGradient } from '../gradients';
 import { TINY } from '../limits';
 import { gaussLegendre } from '../special/gaussLegendre';
+import { logProbWithin } from '../support';
 import { cellOf, inCell, placeOf } from './lookup';
 import { checkHeights, checkRange } from './segments';
 import { TabulatedDensity } from './tabulatedDensity';
@@ -121,7 +122,7 @@ export class TabulatedPlane implements Distribution {
         points,
         height,
       );
-      return tf.where(impossible, -Infinity, tf.log(tf.maximum(height, TINY))) as tf.Tensor1D;
+      return logProbWithin(tf.log(tf.maximum(height, TINY)), impossible);
     });
   }
 
