@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { Beta } from '../families/beta';
 import { Normal } from '../families/normal';
+import { Uniform } from '../families/uniform';
 import { diagnose } from './diagnostics';
 import { type Conditional, discreteConditionals, gibbs } from './gibbs';
 import { hmc } from './hmc';
@@ -161,6 +162,32 @@ test('Gibbs from given conditionals has the correlation', async () => {
   });
 });
 
+describe('what a sampler may not do', () => {
+  test('without a warm-up nothing is adapted', async () => {
+    const target = new Normal({ mean: [1, -1], std: [1, 9] });
+    const result = await hmc((x) => target.logProb(x), {
+      initial: tf.zeros([3, 2]),
+      draws: 5,
+      adaptMass: true,
+      seed: 1,
+    });
+    expect(await read(result.inverseMass)).toEqual([1, 1]);
+    expect((await read(result.stepSize))[0]).toBeCloseTo(0.1, 6);
+  });
+
+  test('what cannot be is never taken, from where nothing can be either', async () => {
+    const unit = new Uniform({ shape: [1] });
+    const inUnit = (x: tf.Tensor) => unit.logProb(x);
+    const initial = tf.fill([50, 1], 1.2);
+    const options = { initial, draws: 40, stepSize: 0.5, seed: 3 };
+    for (const { draws } of [await metropolisHastings(inUnit, options), await hmc(inUnit, options)]) {
+      const values = await read(draws);
+      expect(values.every((x) => (x >= 0 && x <= 1) || x === Math.fround(1.2))).toBe(true);
+      expect(values.slice(-50).filter((x) => x <= 1).length).toBeGreaterThan(25);
+    }
+  });
+});
+
 describe('a walk that is watched', () => {
   const logProb = (x: tf.Tensor) => tf.mul(-0.5, tf.square(x));
   const initial = tf.zeros([1]);
@@ -205,8 +232,30 @@ describe('a walk that is watched', () => {
       () => metropolisHastings(logProb, { initial, draws: 1, seed: 1, warmup: -1 }),
     ],
     [
-      'metropolisHastings: initial must be [chains, ...E], got []',
+      'metropolisHastings: initial must be [chains, ...E], at least one, got []',
       () => metropolisHastings(logProb, { initial: tf.scalar(0), draws: 1, seed: 1 }),
+    ],
+    [
+      'gibbs: initial must be [chains, ...E], at least one, got [0,2]',
+      () => gibbs([(x) => tf.clone(x)], { initial: tf.zeros([0, 2]), draws: 1, seed: 1 }),
+    ],
+    [
+      'hmc: logProb must give [1], a number for each point, got []',
+      () => hmc((x) => tf.sum(x), { initial, draws: 1, seed: 1 }),
+    ],
+    [
+      'metropolisHastings: logProb must give [3], a number for each point, got [3,1]',
+      () => metropolisHastings((x) => tf.sum(x, 1, true), { initial: tf.zeros([3, 2]), draws: 1, seed: 1 }),
+    ],
+    [
+      'discreteConditionals: logProb must give [6], a number for each point, got []',
+      () =>
+        gibbs(discreteConditionals(tf.sum, { sites: 2, values: 2 }), { initial: tf.zeros([3, 2]), draws: 1, seed: 1 }),
+    ],
+    [
+      'discreteConditionals: states must be [chains, 3], a number for each site, got [3,2]',
+      () =>
+        gibbs(discreteConditionals(tf.sum, { sites: 3, values: 2 }), { initial: tf.zeros([3, 2]), draws: 1, seed: 1 }),
     ],
     [
       'seed must be an integer in [0, 2^53), got -1',

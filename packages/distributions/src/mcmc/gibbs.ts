@@ -1,7 +1,7 @@
 import { categorical, deriveSeed } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkCount } from '../arguments';
-import { bounded } from './accept';
+import { bounded, checkEach } from './accept';
 import { type ChainOptions, runChains } from './runChains';
 
 /**
@@ -13,6 +13,7 @@ import { type ChainOptions, runChains } from './runChains';
 export type Conditional = (x: tf.Tensor, options: { seed: number }) => tf.Tensor;
 
 const OWNER = 'gibbs';
+const DISCRETE = 'discreteConditionals';
 
 /**
  * Markov chains by Gibbs sampling: each step draws one part of the state after the other, `xᵢ ~ p(xᵢ | x₋ᵢ)`, and takes
@@ -71,15 +72,19 @@ export function discreteConditionals(
   logProb: (x: tf.Tensor) => tf.Tensor,
   { sites, values }: { sites: number; values: number },
 ): Conditional[] {
-  checkCount('discreteConditionals', 'sites', sites);
-  checkCount('discreteConditionals', 'values', values);
+  checkCount(DISCRETE, 'sites', sites);
+  checkCount(DISCRETE, 'values', values);
   return Array.from({ length: sites }, (_, site) => (x, { seed }) => {
     const chains = x.shape[0] as number;
+    if (x.rank !== 2 || x.shape[1] !== sites) {
+      throw new RangeError(`${DISCRETE}: states must be [chains, ${sites}], a number for each site, got [${x.shape}]`);
+    }
     const here = tf.tensor1d(Array.from({ length: sites }, (_, i) => (i === site ? 1 : 0)));
     const others = tf.mul(x, tf.sub(1, here)); // [chains, D]
     const each = tf.mul(tf.reshape(tf.range(0, values, 1, 'float32'), [1, values, 1]), here); // [1, K, D]
     const candidates = tf.reshape(tf.add(tf.expandDims(others, 1), each), [chains * values, sites]);
-    const logits = tf.reshape(bounded(logProb(candidates)), [chains, values]);
+    const logs = checkEach(`${DISCRETE}: logProb`, logProb(candidates), chains * values);
+    const logits = tf.reshape(bounded(logs), [chains, values]);
     const drawn = tf.cast(categorical({ logits }, { seed }), 'float32'); // [chains, 1]
     return tf.add(others, tf.mul(drawn, here));
   });

@@ -1,7 +1,7 @@
 import { deriveSeed, knowsGradients, randomNormal, randomUniform } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkCount } from '../arguments';
-import { accept, bounded, choose } from './accept';
+import { accept, bounded, checkEach, choose } from './accept';
 import { startStepSize, updateStepSize } from './dualAveraging';
 import type { Chains } from './metropolisHastings';
 import { type ChainOptions, overEvent, perChain, runChains } from './runChains';
@@ -59,12 +59,12 @@ export async function hmc(logProb: (x: tf.Tensor) => tf.Tensor, options: HmcOpti
   const { draws, warmup = 0, thin = 1 } = options;
   const { leapfrogSteps = 10, stepSize = 0.1, targetAcceptance = 0.8, adaptMass = false, jitter = 0.1 } = options;
   checkOptions(leapfrogSteps, stepSize, targetAcceptance, jitter);
-  const slope = tf.valueAndGrad((x) => logProb(x));
+  const slope = tf.valueAndGrad((x) => checkEach(`${OWNER}: logProb`, logProb(x), x.shape[0] as number));
   const evaluate = (x: tf.Tensor) => {
     const { value, grad } = slope(x, tf.ones([x.shape[0] as number]));
     return { value: bounded(value), grad };
   };
-  const massSteps = adaptMass ? MASS_AT.map((share) => Math.floor(share * warmup)) : [];
+  const massSteps = adaptMass && warmup > 0 ? MASS_AT.map((share) => Math.floor(share * warmup)) : [];
   const spreads = (step: number) => adaptMass && step >= MASS_FROM * warmup && step <= (massSteps.at(-1) as number);
 
   const { draws: kept, last } = await runChains(OWNER, options, {
@@ -95,7 +95,7 @@ export async function hmc(logProb: (x: tf.Tensor) => tf.Tensor, options: HmcOpti
       const energy = (logs: tf.Tensor, v: tf.Tensor) =>
         tf.sub(tf.mul(0.5, overEvent(tf.mul(tf.square(v), inverseMass))), logs);
       const rise = tf.sub(energy(from.logProb, momentum), energy(end.logProb, end.momentum));
-      const { taken, probability } = accept(rise, deriveSeed(seed, 2));
+      const { taken, probability } = accept(rise, end.logProb, deriveSeed(seed, 2));
       const lost = tf.logicalNot(tf.greater(rise, -LOST));
       const count = (sum: tf.Tensor, which: tf.Tensor) =>
         adapts ? tf.clone(sum) : tf.add(sum, tf.cast(which, 'float32'));

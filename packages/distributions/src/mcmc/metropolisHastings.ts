@@ -1,6 +1,6 @@
 import { deriveSeed, randomNormal } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs-core';
-import { accept, bounded, choose } from './accept';
+import { accept, bounded, checkEach, choose } from './accept';
 import { type ChainOptions, runChains } from './runChains';
 
 /** A proposed state of each chain. */
@@ -57,13 +57,14 @@ export async function metropolisHastings(
   const { targetAcceptance: target = initial.size === initial.shape[0] ? 0.44 : 0.234 } = options;
   if (!(stepSize > 0)) throw new RangeError(`${OWNER}: stepSize must be positive, got ${stepSize}`);
   if (!(target > 0 && target < 1)) throw new RangeError(`${OWNER}: targetAcceptance must be in (0, 1), got ${target}`);
+  const evaluate = (x: tf.Tensor) => bounded(checkEach(`${OWNER}: logProb`, logProb(x), x.shape[0] as number));
   const propose = (x: tf.Tensor, step: tf.Tensor, seed: number): Proposed =>
     proposal?.(x, { seed }) ?? { value: tf.add(x, tf.mul(step, randomNormal(x.shape, { seed }))) };
 
   const { draws: kept, last } = await runChains(OWNER, options, {
     start: (x) => ({
       x,
-      logProb: bounded(logProb(x)),
+      logProb: evaluate(x),
       logStep: tf.scalar(Math.log(stepSize)),
       accepted: tf.zeros([x.shape[0] as number]),
     }),
@@ -75,9 +76,9 @@ export async function metropolisHastings(
         accepted,
       } = state as Record<'x' | 'logProb' | 'logStep' | 'accepted', tf.Tensor>;
       const { value, logRatio } = propose(x, tf.exp(logStep), deriveSeed(seed, 0));
-      const after = bounded(logProb(value));
+      const after = evaluate(value);
       const rise = tf.sub(after, before);
-      const { taken, probability } = accept(logRatio ? tf.add(rise, logRatio) : rise, deriveSeed(seed, 1));
+      const { taken, probability } = accept(logRatio ? tf.add(rise, logRatio) : rise, after, deriveSeed(seed, 1));
       const adapts = step < warmup;
       return {
         x: choose(taken, value, x),

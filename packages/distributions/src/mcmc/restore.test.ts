@@ -76,5 +76,21 @@ test('nothing is left behind, and it can be ended', async () => {
       return [];
     }),
   ).toBe(0);
+});
+
+test('bad input', async () => {
+  const observed = tf.zeros([2, 2]);
+  const logPrior = priorOf();
   await expect(restore(observed, { logPrior, noise: 0 })).rejects.toThrow('restore: noise must be positive, got 0');
+  const method = 'newton' as 'hmc';
+  await expect(restore(observed, { logPrior, noise: 1, method })).rejects.toThrow(
+    'restore: method must be ascent or hmc, got newton',
+  );
+  const degrade = (x: tf.Tensor) => tf.sum(x, 1, true);
+  await expect(restore(observed, { logPrior, noise: 1, degrade })).rejects.toThrow(
+    'restore: degrade must give [2,2], as was observed, got [2,1]',
+  );
+  await expect(restore(observed, { logPrior: (x) => tf.sum(x, 1, true), noise: 1 })).rejects.toThrow(
+    'restore: logPrior must give [2], a number for each point, got [2,1]',
+  );
 });

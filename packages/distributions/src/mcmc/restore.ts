@@ -1,6 +1,7 @@
 import { deriveSeed, knowsGradients } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkCount } from '../arguments';
+import { checkEach } from './accept';
 import { hmc } from './hmc';
 import { overEvent } from './runChains';
 
@@ -44,7 +45,7 @@ const OWNER = 'restore';
  *
  * @param observed - y, [batch, ...].
  * @returns tensors of the caller's.
- * @throws RangeError when an option is out of range; Error when tfjs knows no gradients.
+ * @throws RangeError when an option is out of range, or a function gives another shape; Error when tfjs knows no gradients.
  *
  * Reference: Geman, Geman, "Stochastic relaxation, Gibbs distributions, and the Bayesian restoration of images", 1984.
  *
@@ -54,14 +55,22 @@ const OWNER = 'restore';
  */
 export async function restore(observed: tf.Tensor, options: RestoreOptions): Promise<Restored> {
   const { logPrior, degrade = (x) => x, noise, initial = observed, method = 'ascent', steps = 200 } = options;
+  if (method !== 'ascent' && method !== 'hmc') {
+    throw new RangeError(`${OWNER}: method must be ascent or hmc, got ${method}`);
+  }
   if (!(noise > 0)) throw new RangeError(`${OWNER}: noise must be positive, got ${noise}`);
   checkCount(OWNER, 'steps', steps);
   if (!knowsGradients()) {
     throw new Error(`${OWNER}: tfjs must know gradients, which tfjs-core alone does not; import '@tensorflow/tfjs'`);
   }
   const logPosterior = (x: tf.Tensor): tf.Tensor => {
-    const misfit = overEvent(tf.square(tf.div(tf.sub(degrade(x), observed), noise)));
-    return tf.sub(logPrior(x), tf.mul(0.5, misfit));
+    const degraded = degrade(x);
+    if (String(degraded.shape) !== String(observed.shape)) {
+      throw new RangeError(`${OWNER}: degrade must give [${observed.shape}], as was observed, got [${degraded.shape}]`);
+    }
+    const misfit = overEvent(tf.square(tf.div(tf.sub(degraded, observed), noise)));
+    const prior = checkEach(`${OWNER}: logPrior`, logPrior(x), x.shape[0] as number);
+    return tf.sub(prior, tf.mul(0.5, misfit));
   };
   return method === 'hmc'
     ? average(logPosterior, initial, steps, options)

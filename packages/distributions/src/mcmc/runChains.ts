@@ -55,7 +55,9 @@ export async function runChains(
   if (!Number.isInteger(warmup) || warmup < 0) {
     throw new RangeError(`${owner}: warmup must be a non-negative integer, got ${warmup}`);
   }
-  if (initial.rank === 0) throw new RangeError(`${owner}: initial must be [chains, ...E], got []`);
+  if (initial.rank === 0 || initial.size === 0) {
+    throw new RangeError(`${owner}: initial must be [chains, ...E], at least one, got [${initial.shape}]`);
+  }
   deriveSeed(seed, 0); // a bad seed is told before the first step
   const steps = warmup + draws * thin;
   const kept: tf.Tensor[] = [];
