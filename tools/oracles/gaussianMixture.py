@@ -27,13 +27,20 @@ START = {
 
 
 def full(covariances, kind):
+    if kind == "tied":
+        return [covariances.tolist()] * 3
     if kind == "spherical":
         return [(np.eye(2) * value).tolist() for value in covariances]
     return [np.diag(value).tolist() for value in covariances] if kind == "diag" else np.asarray(covariances).tolist()
 
 
 def fit(kind, steps, tolerance):
-    precisions = {"full": np.array([np.eye(2)] * 3), "diag": np.ones((3, 2)), "spherical": np.ones(3)}[kind]
+    precisions = {
+        "full": np.array([np.eye(2)] * 3),
+        "tied": np.eye(2),
+        "diag": np.ones((3, 2)),
+        "spherical": np.ones(3),
+    }[kind]
     model = GaussianMixture(
         3,
         covariance_type=kind,
@@ -59,5 +66,5 @@ def case(kind):
     }
 
 
-result = {"points": points.tolist(), "start": START, "fits": [case(kind) for kind in ("full", "diag", "spherical")]}
+result = {"points": points.tolist(), "start": START, "fits": [case(kind) for kind in ("full", "tied", "diag", "spherical")]}
 (Path(__file__).parent / "gaussianMixture.json").write_text(json.dumps(result, separators=(",", ":")) + "\n")

@@ -1,7 +1,12 @@
 import { cholesky } from '../cholesky';
 
-/** What the covariance of a component may be: any, without correlations, or the same in all directions. */
-export type CovarianceType = 'full' | 'diagonal' | 'spherical';
+/**
+ * What the covariances of components may be: any, each its own; any, one for all; without correlations; or the same in all
+ * directions.
+ */
+export type CovarianceType = 'full' | 'tied' | 'diagonal' | 'spherical';
+
+export const COVARIANCE_TYPES: readonly CovarianceType[] = ['full', 'tied', 'diagonal', 'spherical'];
 
 /** One component of a mixture, as numbers. */
 export interface GaussianComponent {
@@ -36,11 +41,31 @@ export function weightedLogProb(
   });
 }
 
+/** The components that explain points best which belong to each as far as its row of `shares` says. */
+export function componentsOf(
+  points: readonly Float64Array[],
+  shares: readonly ArrayLike<number>[],
+  type: CovarianceType,
+  regularization: number,
+): GaussianComponent[] {
+  const components = shares.map((own) => componentOf(points, own, type, regularization));
+  if (type !== 'tied') return components;
+  const total = components.reduce((sum, { weight }) => sum + weight, 0);
+  const shared = (components[0] as GaussianComponent).covariance.map((row, d) =>
+    row.map(
+      (_, e) => components.reduce((sum, { weight, covariance }) => sum + weight * at(covariance, d, e), 0) / total,
+    ),
+  );
+  return components.map((component) => ({ ...component, covariance: shared.map((row) => [...row]) }));
+}
+
+const at = (matrix: readonly (readonly number[])[], d: number, e: number): number => matrix[d]?.[e] as number;
+
 /**
  * The component that explains points best which belong to it as far as `shares` says: their weighted mean and covariance,
  * with `regularization` added to the variances.
  */
-export function componentOf(
+function componentOf(
   points: readonly Float64Array[],
   shares: ArrayLike<number>,
   type: CovarianceType,
@@ -60,10 +85,11 @@ export function componentOf(
   const mean = axes.map((d) => average((point) => point[d] as number));
   const between = (d: number, e: number): number =>
     average((point) => ((point[d] as number) - (mean[d] as number)) * ((point[e] as number) - (mean[e] as number)));
+  const isFull = type === 'full' || type === 'tied';
   const covariance = axes.map((d) =>
-    axes.map((e) => (e === d ? between(d, d) + regularization : type === 'full' && e < d ? between(d, e) : 0)),
+    axes.map((e) => (e === d ? between(d, d) + regularization : isFull && e < d ? between(d, e) : 0)),
   );
-  if (type === 'full') mirror(covariance);
+  if (isFull) mirror(covariance);
   if (type === 'spherical') {
     const variance = axes.reduce((sum, d) => sum + (covariance[d]?.[d] as number), 0) / D;
     for (const d of axes) (covariance[d] as number[])[d] = variance;

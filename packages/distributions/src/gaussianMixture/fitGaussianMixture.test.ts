@@ -136,6 +136,22 @@ test.each<[string, () => Promise<unknown>]>([
     'fitGaussianMixture: start must be 2 components of dimension 2, got 3 of 2,2,2',
     () => fitGaussianMixture(points, { components: 2, seed: 1, start }),
   ],
+  [
+    'fitGaussianMixture: start must have positive weights, got 0',
+    () => fitGaussianMixture(points, { components: 3, seed: 1, start: start.map((own) => ({ ...own, weight: 0 })) }),
+  ],
+  [
+    'fitGaussianMixture: covariance must be full, tied, diagonal, spherical, got diag',
+    () => fitGaussianMixture(points, { components: 2, seed: 1, covariance: 'diag' as 'diagonal' }),
+  ],
+  [
+    'fitGaussianMixture: tolerance must not be negative, got -1',
+    () => fitGaussianMixture(points, { components: 2, seed: 1, tolerance: -1 }),
+  ],
+  [
+    'fitGaussianMixture: regularization must not be negative, got NaN',
+    () => fitGaussianMixture(points, { components: 2, seed: 1, regularization: Number.NaN }),
+  ],
 ])('%s', async (message, call) => {
   await expect(call()).rejects.toThrow(message);
 });

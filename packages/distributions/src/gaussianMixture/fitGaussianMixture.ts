@@ -2,7 +2,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import { checkCount } from '../arguments';
 import { Mixture } from '../families/mixture';
 import { MultivariateNormal } from '../families/multivariateNormal';
-import { type CovarianceType, componentOf, type GaussianComponent, weightedLogProb } from './components';
+import {
+  COVARIANCE_TYPES,
+  type CovarianceType,
+  componentsOf,
+  type GaussianComponent,
+  weightedLogProb,
+} from './components';
 import { kMeans } from './kMeans';
 
 export interface FitGaussianMixtureOptions {
@@ -62,6 +68,12 @@ export async function fitGaussianMixture(
   const { components: K, covariance = 'full', tolerance = 1e-3, maxSteps = 100, regularization = 1e-6 } = options;
   checkCount(OWNER, 'components', K);
   checkCount(OWNER, 'maxSteps', maxSteps);
+  if (!COVARIANCE_TYPES.includes(covariance)) {
+    throw new RangeError(`${OWNER}: covariance must be ${COVARIANCE_TYPES.join(', ')}, got ${covariance}`);
+  }
+  for (const [name, value] of Object.entries({ tolerance, regularization })) {
+    if (!(value >= 0)) throw new RangeError(`${OWNER}: ${name} must not be negative, got ${value}`);
+  }
   const rows = await rowsOf(points);
   checkRows(rows, K);
   let components = options.start ? checkedStart(options.start, K, rows) : start(rows, K, options, regularization);
@@ -71,7 +83,7 @@ export async function fitGaussianMixture(
   for (let step = 0; step < maxSteps && !converged; step++) {
     options.signal?.throwIfAborted();
     const { shares, logLikelihood } = expectation(components, rows);
-    components = shares.map((own) => componentOf(rows, own, covariance, regularization));
+    components = componentsOf(rows, shares, covariance, regularization);
     const rise = logLikelihood - (history.at(-1) ?? Number.NEGATIVE_INFINITY);
     history.push(logLikelihood);
     converged = Math.abs(rise) < tolerance;
@@ -102,14 +114,8 @@ function start(
   regularization: number,
 ): GaussianComponent[] {
   const groups = kMeans(rows, K, seed);
-  return Array.from({ length: K }, (_, k) =>
-    componentOf(
-      rows,
-      Array.from(groups, (group) => (group === k ? 1 : 0)),
-      covariance,
-      regularization,
-    ),
-  );
+  const shares = Array.from({ length: K }, (_, k) => Array.from(groups, (group) => (group === k ? 1 : 0)));
+  return componentsOf(rows, shares, covariance, regularization);
 }
 
 function distributionOf(components: readonly GaussianComponent[]): { mixture: Mixture; dispose(): void } {
@@ -145,7 +151,7 @@ function checkRows(rows: readonly Float64Array[], K: number): void {
   if (bad !== undefined) throw new RangeError(`${OWNER}: points must be finite, got ${bad}`);
 }
 
-/** @throws RangeError when there are not K components of the points' dimension. */
+/** @throws RangeError when there are not K components of the points' dimension, each with a positive weight. */
 function checkedStart(
   given: readonly GaussianComponent[],
   K: number,
@@ -157,5 +163,7 @@ function checkedStart(
       `${OWNER}: start must be ${K} components of dimension ${D}, got ${given.length} of ${given.map(({ mean }) => mean.length)}`,
     );
   }
+  const bad = given.find(({ weight }) => !(weight > 0 && Number.isFinite(weight)));
+  if (bad) throw new RangeError(`${OWNER}: start must have positive weights, got ${bad.weight}`);
   return [...given];
 }
