@@ -193,6 +193,14 @@ describeOnEachBackend('a flow of images', (backend) => {
     flow.dispose();
   });
 
+  test('of no images there are no densities', () => {
+    const flow = glow({ shape: [4, 4, 1], layers: 1, hidden: [4], seed: 1 });
+    const none = tf.zeros([0, 4, 4, 1]);
+    expect(flow.logProb(none).shape).toEqual([0]);
+    expect(flow.decode(flow.encode(none)).shape).toEqual([0, 4, 4, 1]);
+    flow.dispose();
+  });
+
   test('may start from data, with nothing of single pixels left to learn', async () => {
     const images = tf.floor(randomUniform([500, 4, 4, 1], { seed: 2, high: 256 }));
     const flow = realNvp({ shape: [4, 4, 1], layers: 2, hidden: [4], startFrom: images, seed: 1 });

@@ -58,6 +58,7 @@ export class Flow<B extends Bijector = Bijector> {
    */
   logProb(x: tf.Tensor, { seed = 0, ...options }: MapOptions = {}): tf.Tensor1D {
     checkPoints('Flow.logProb', x, this.eventShape);
+    if (x.size === 0) return tf.zeros([0]); // which tfjs cannot transpose on wasm
     return tf.tidy(() => {
       const { value, logDet } = this.bijector.inverse(x, { ...options, seed });
       return tf.add(this.base.logProb(value), logDet);
@@ -95,12 +96,14 @@ export class Flow<B extends Bijector = Bijector> {
   /** Data → latent: [batch, ...E] → [batch, ...E]. */
   encode(x: tf.Tensor, { seed = 0, ...options }: MapOptions = {}): tf.Tensor {
     checkPoints('Flow.encode', x, this.eventShape);
+    if (x.size === 0) return tf.zeros(x.shape);
     return tf.tidy(() => this.bijector.inverse(x, { ...options, seed }).value);
   }
 
   /** Latent → data: [batch, ...E] → [batch, ...E]. */
   decode(z: tf.Tensor, { seed = 0, ...options }: MapOptions = {}): tf.Tensor {
     checkPoints('Flow.decode', z, this.eventShape);
+    if (z.size === 0) return tf.zeros(z.shape);
     return tf.tidy(() => this.bijector.forward(z, { ...options, seed }).value);
   }
 

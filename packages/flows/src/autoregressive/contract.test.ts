@@ -107,6 +107,29 @@ describeOnEachBackend('the contract of an autoregressive model', (backend) => {
       expect(tf.memory().numTensors).toBe(before);
     });
 
+    test('what is no level has no probability, where it is; no images have none', async () => {
+      await using(entry, async (model) => {
+        const [H, W, C] = shape;
+        const good = tf.slice(allImages(shape, levels), 3, 1);
+        const given = contextOf(entry);
+        for (const wrong of [levels, -1, 0.5]) {
+          const spot = tf.oneHot(tf.tensor1d([H * W * C - 1], 'int32'), H * W * C); // the last number of an image
+          const there = tf.reshape(tf.cast(spot, 'float32'), good.shape);
+          const bad = tf.add(tf.mul(good, tf.sub(1, there)), tf.mul(wrong, there));
+          const pixels = [...(await model.logProbOfPixels(bad, given).data())];
+          const finite = pixels.map(Number.isFinite);
+          expect(finite).toEqual(finite.map((_, i) => i !== H * W - 1));
+          expect(pixels.at(-1)).toBe(-Infinity);
+          expect((await model.logProb(bad, given).data())[0]).toBe(-Infinity);
+          const slopes = tf.variableGrads(() => model.loss({ x: tf.concat([bad, good]), ...given }));
+          for (const slope of Object.values(slopes.grads)) {
+            expect((await slope.data()).every((value) => Number.isFinite(value))).toBe(true);
+          }
+        }
+        expect(model.logProb(tf.zeros([0, ...shape]), given).shape).toEqual([0]);
+      });
+    });
+
     test('refuses images of another shape, and a context that is missing', async () => {
       await using(entry, async (model) => {
         const wrong = tf.zeros([2, shape[0], shape[1] + 1, shape[2]]);

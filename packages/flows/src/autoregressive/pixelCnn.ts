@@ -10,6 +10,7 @@ import { describeNetwork, type PixelCnnDescription } from './describeNetwork';
 import { type DrawOptions, drawImages } from './drawImages';
 import { type Given, prefixOf } from './given';
 import { ImageCanvas } from './imageCanvas';
+import { withinLevels } from './levels';
 import type { PixelHead } from './pixelHead';
 import { pixelOrders, type Side } from './pixelOrder';
 
@@ -68,7 +69,7 @@ export class PixelCnn {
   }
 
   /**
-   * The log-probability of images, in one pass.
+   * The log-probability of images, in one pass; −∞ of those with a number that is no level.
    *
    * @param x - levels, int32 or float32 of whole numbers 0 … K − 1, shape [batch, height, width, channels].
    * @returns nats, shape [batch].
@@ -77,12 +78,13 @@ export class PixelCnn {
   logProb(x: tf.Tensor, options: ContextOptions = {}): tf.Tensor1D {
     return tf.tidy(() => {
       const pixels = this.logProbOfPixels(x, options);
-      return tf.sum(tf.reshape(pixels, [pixels.shape[0], -1]), 1);
+      return tf.sum(pixels, [1, 2]);
     });
   }
 
   /**
-   * The log-probability of each pixel given those before it: what surprised the model, and where.
+   * The log-probability of each pixel given those before it: what surprised the model, and where. It is −∞ where a number is
+   * none of the levels.
    *
    * @param x - as in `logProb`.
    * @returns nats, shape [batch, height, width].
@@ -92,11 +94,15 @@ export class PixelCnn {
     checkPoints('PixelCnn.logProb', x, this.eventShape);
     return tf.tidy(() => {
       const { read, write } = pixelOrders[this.from];
-      const images = read(tf.cast(x, 'float32') as tf.Tensor4D);
-      const numbers = this.numbers(images, this.contextOf('logProb', x.shape[0] as number, options.context));
+      const context = this.contextOf('logProb', x.shape[0] as number, options.context);
+      if (x.size === 0) return tf.zeros<tf.Rank.R3>([0, this.eventShape[0] as number, this.eventShape[1] as number]);
+      const given = tf.cast(x, 'float32') as tf.Tensor4D;
+      const images = read(given);
+      const numbers = this.numbers(images, context);
       const [B, H, W, C] = images.shape;
       const nats = this.head.logProb(tf.reshape(numbers, [B * H * W, -1]), tf.reshape(images, [B * H * W, C]));
-      return tf.squeeze(write(tf.reshape(nats, [B, H, W, 1])), [3]);
+      const pixels = tf.squeeze<tf.Tensor3D>(write(tf.reshape(nats, [B, H, W, 1])), [3]);
+      return withinLevels(pixels, given, this.levels);
     });
   }
 
