@@ -1,10 +1,14 @@
 import type * as tf from '@tensorflow/tfjs-core';
 
+/** What was given, as it is written: JSON has no NaN. */
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(shown)}]`;
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : `${JSON.stringify(value)}`;
+}
+
 /** @throws TypeError `caller: argument must be …, got …`. */
 export function complain(caller: string, argument: string, must: string, got: unknown): never {
-  throw new TypeError(
-    `${caller}: ${argument} must be ${must}, got ${typeof got === 'string' ? got : JSON.stringify(got)}`,
-  );
+  throw new TypeError(`${caller}: ${argument} must be ${must}, got ${shown(got)}`);
 }
 
 /** A finite number, not below `least` and not above `most`. */
@@ -19,6 +23,11 @@ export function checkNumber(
   complain(caller, argument, ['a finite number', ...bounds].join(', '), String(value));
 }
 
+/** One of some names. */
+export function checkName(caller: string, argument: string, value: string, names: readonly string[]): void {
+  if (!names.includes(value)) complain(caller, argument, `one of ${names.join(', ')}`, value);
+}
+
 /** An integer, not below `least`. */
 export function checkInteger(caller: string, argument: string, value: number, least: number): void {
   if (!Number.isInteger(value) || value < least) {
@@ -27,10 +36,9 @@ export function checkInteger(caller: string, argument: string, value: number, le
 }
 
 /** Two finite numbers, the first below the second. */
-export function checkRange(caller: string, argument: string, [low, high]: readonly [number, number]): void {
-  if (!Number.isFinite(low) || !Number.isFinite(high) || low >= high) {
-    complain(caller, argument, '[low, high] with low < high', [low, high]);
-  }
+export function checkRange(caller: string, argument: string, range: readonly [number, number]): void {
+  if (Array.isArray(range) && range.length === 2 && range.every(Number.isFinite) && range[0] < range[1]) return;
+  complain(caller, argument, '[low, high] with low < high', range);
 }
 
 /** One number for both sides, or two: integers, not below `least`. */

@@ -128,6 +128,9 @@ describe('integrated gradients', () => {
     expect(await distance(found, tf.mul(tf.sub(x, baseline), weights))).toBeLessThan(1e-6);
     const grey = integratedGradients(model, x, { target: 1, baseline: 0.5, steps: 3 });
     expect(await distance(grey, tf.mul(tf.sub(x, 0.5), weights))).toBeLessThan(1e-6);
+    expect(() => integratedGradients(model, x, { baseline: Number.NaN })).toThrow(
+      'integratedGradients: baseline must be a finite number, got NaN',
+    );
     expect(() => integratedGradients(model, x, { baseline: small(1) })).toThrow(
       'integratedGradients: baseline must be a number or of shape [2,4,5,2], got [1,4,5,2]',
     );

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { checkInteger, complain } from '../check';
+import { checkInteger, checkNumber, complain } from '../check';
 import { subjectOf } from '../model/subject';
 import type { TargetOptions } from '../model/target';
 import { gaussLegendre } from './gaussLegendre';
@@ -36,7 +36,8 @@ export function integratedGradients(
   { baseline = 0, steps = 50, ...options }: IntegratedGradientsOptions = {},
 ): tf.Tensor {
   checkInteger('integratedGradients', 'steps', steps, 1);
-  if (typeof baseline !== 'number' && baseline.shape.join() !== image.shape.join()) {
+  if (typeof baseline === 'number') checkNumber('integratedGradients', 'baseline', baseline);
+  else if (baseline.shape.join() !== image.shape.join()) {
     complain('integratedGradients', 'baseline', `a number or of shape [${image.shape}]`, `[${baseline.shape}]`);
   }
   return tf.tidy(() => {

@@ -7,7 +7,7 @@ import type { IterationOptions } from '../iterate';
 import { evaluate } from '../model/evaluate';
 import { type Edge, type Graph, graphOf } from '../model/graph';
 import { imagesFor } from '../model/images';
-import { type Score, scoreOf, scoresOf, type Target } from '../model/target';
+import { chosenOf, type Score, scoreOf, scoresOf, type Target } from '../model/target';
 import { type Box, boxMasks, occluderBoxes } from './occluders';
 
 export interface OcclusionOptions extends IterationOptions {
@@ -98,6 +98,10 @@ export async function occlusionSensitivity(
   checkChannel(caller, features, options.channel);
   const batch = tf.tidy(() => imagesFor(caller, graph, image).batch);
   const [B, H, W] = batch.shape;
+  if (Array.isArray(options.target) && options.target.length !== B) {
+    batch.dispose();
+    complain(caller, 'target', `a class for each of ${B} images`, options.target);
+  }
   const made: { score: tf.Tensor[]; featureMap: tf.Tensor[]; label: tf.Tensor[] } = {
     score: [],
     featureMap: [],
@@ -197,7 +201,7 @@ function watchOf(
     return [
       image,
       fill === 'mean' ? tf.mean(image, [1, 2], true) : tf.fill([1, 1, 1, 1], fill),
-      tf.reshape(tf.oneHot(tf.cast(strongest, 'int32'), maps.shape[3] as number), [1, 1, 1, -1]),
+      tf.reshape(chosenOf(strongest, maps.shape[3] as number), [1, 1, 1, -1]),
       tf.argMax(output, 1),
     ];
   });

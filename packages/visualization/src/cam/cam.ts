@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
+import { complain } from '../check';
 import { evaluate } from '../model/evaluate';
 import { type Graph, type GraphNode, graphOf } from '../model/graph';
 import { imagesFor } from '../model/images';
@@ -48,12 +49,10 @@ export function cam(
 }
 
 function classesOf(target: number | readonly number[], batch: number, classes: number): tf.Tensor {
-  const wanted = typeof target === 'number' ? Array<number>(batch).fill(target) : [...target];
+  const wanted = Array.isArray(target) ? target : Array<number>(batch).fill(target as number);
   const isClass = (each: number) => Number.isInteger(each) && each >= 0 && each < classes;
   if (wanted.length !== batch || !wanted.every(isClass)) {
-    throw new TypeError(
-      `cam: target must be a class in [0, ${classes}), or one for each image, got ${JSON.stringify(target)}`,
-    );
+    complain('cam', 'target', `a class in [0, ${classes}), or one for each image`, target);
   }
   return tf.tensor1d(wanted, 'int32');
 }

@@ -18,5 +18,8 @@ import { type CamOptions, gradientMap } from './featureMaps';
  * const heat = gradCam(model, image, { target: 3, layer: 'conv5' });
  */
 export function gradCam(model: tfl.LayersModel, image: tf.Tensor, options: CamOptions = {}): tf.Tensor {
-  return gradientMap('gradCam', model, image, options, (_, gradient) => tf.mean(gradient, [1, 2], true));
+  return gradientMap('gradCam', model, image, options, meanGradient);
 }
+
+/** αₖ, [B, 1, 1, C]. */
+export const meanGradient = (_: tf.Tensor, gradient: tf.Tensor): tf.Tensor => tf.mean(gradient, [1, 2], true);

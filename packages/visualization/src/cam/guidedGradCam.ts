@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { guidedBackprop } from '../attribution/guidedBackprop';
-import type { CamOptions } from './featureMaps';
-import { gradCam } from './gradCam';
+import { type CamOptions, gradientMap } from './featureMaps';
+import { meanGradient } from './gradCam';
 
 /**
  * The lines of guided backpropagation, where Grad-CAM says that they matter for the score: their product.
@@ -22,7 +22,7 @@ export function guidedGradCam(
   options: Omit<CamOptions, 'relu' | 'resize'> = {},
 ): tf.Tensor {
   return tf.tidy(() => {
-    const where = gradCam(model, image, { ...options, relu: true, resize: true });
+    const where = gradientMap('guidedGradCam', model, image, { ...options, relu: true, resize: true }, meanGradient);
     return tf.mul(guidedBackprop(model, image, options), tf.expandDims(where, -1));
   });
 }

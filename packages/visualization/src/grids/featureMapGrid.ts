@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { checkInteger, complain } from '../check';
+import { checkInteger, checkName, complain } from '../check';
 import { normalizeMap } from '../images/normalize';
 import { evaluate } from '../model/evaluate';
 import { graphOf, nodeNamed } from '../model/graph';
@@ -31,6 +31,7 @@ export function featureMapGrid(
   { layer, most = 64, normalize = 'each', ...options }: FeatureMapGridOptions,
 ): tf.Tensor3D {
   checkInteger('featureMapGrid', 'most', most, 1);
+  checkName('featureMapGrid', 'normalize', normalize, ['each', 'all']);
   return tf.tidy(() => {
     const graph = graphOf('featureMapGrid', model);
     const { batch } = imagesFor('featureMapGrid', graph, image);

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { checkInteger, checkRank } from '../check';
+import { checkInteger, checkNumber, checkRank } from '../check';
 
 export interface GridOptions {
   /** Images in a row. Default: as many as make the grid a square. */
@@ -27,6 +27,7 @@ export function grid(images: tf.Tensor, { columns, gap = 1, background = 1 }: Gr
   const across = columns ?? Math.ceil(Math.sqrt(N));
   checkInteger('grid', 'columns', across, 1);
   checkInteger('grid', 'gap', gap, 0);
+  checkNumber('grid', 'background', background);
   const rows = Math.ceil(N / across);
   return tf.tidy(() => {
     const missing = rows * across - N;

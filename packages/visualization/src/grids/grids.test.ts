@@ -79,4 +79,10 @@ test('maps of a layer are shown each by itself, or all alike', async () => {
   expect(await distance(all, normalizeMap(side(maps)))).toBeLessThan(1e-6);
   expect(await distance(all, each)).toBeGreaterThan(0.01);
   expect(featureMapGrid(model, image, { ...options, columns: 2, most: 2 }).shape).toEqual([8, 16, 1]);
+  expect(() => featureMapGrid(model, image, { ...options, normalize: 'none' as 'all' })).toThrow(
+    'featureMapGrid: normalize must be one of each, all, got none',
+  );
+  expect(() => grid(images(2), { background: Number.NaN })).toThrow(
+    'grid: background must be a finite number, got NaN',
+  );
 });

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { checkRank, complain } from '../check';
+import { checkName, checkRank, complain } from '../check';
 import { type ColorMapName, colorMapNames, colorMaps } from './colorMaps';
 import { normalizeMap } from './normalize';
 
@@ -25,7 +25,10 @@ export interface ColorizeOptions {
 export function colorize(map: tf.Tensor, { colorMap, symmetric = false, range }: ColorizeOptions = {}): tf.Tensor {
   checkRank('colorize', 'map', map, { 2: '[H, W]', 3: '[B, H, W]' });
   const name = colorMap ?? (symmetric ? 'coolwarm' : 'viridis');
-  if (!colorMapNames.includes(name)) complain('colorize', 'colorMap', `one of ${colorMapNames.join(', ')}`, name);
+  checkName('colorize', 'colorMap', name, colorMapNames);
+  if (range && !(Array.isArray(range) && range.every(Number.isFinite) && range[0] !== range[1])) {
+    complain('colorize', 'range', 'two different finite numbers', range);
+  }
   const coefficients = colorMaps[name];
   return tf.tidy(() => {
     const part = range ? tf.div(tf.sub(map, range[0]), range[1] - range[0]) : normalizeMap(map, { symmetric });

@@ -27,6 +27,9 @@ describe('colour maps', () => {
     expect(() => colorize(tf.zeros([2, 2]), { colorMap: 'jet' as never })).toThrow(
       /colorMap must be one of viridis, inferno/,
     );
+    for (const range of [[1, 1], [0, Number.NaN], 5] as unknown as [number, number][]) {
+      expect(() => colorize(tf.zeros([2, 2]), { range })).toThrow('range must be two different finite numbers');
+    }
   });
 });
 

@@ -116,12 +116,14 @@ export function graphOf(caller: string, model: tfl.LayersModel): Graph {
 }
 
 /**
- * The layer of a name.
+ * The layer of a name: of its own, or the last one of a module or of a nested model, as `layer4` is of all whose names begin
+ * with `layer4.`, and `base` of all that begin with `base/`.
  *
  * @throws RangeError that lists the names there are, otherwise.
  */
 export function nodeNamed(caller: string, graph: Graph, name: string): GraphNode {
-  const found = graph.nodes.find((node) => node.name === name);
+  const isWithin = (node: GraphNode) => node.name.startsWith(`${name}.`) || node.name.startsWith(`${name}/`);
+  const found = graph.nodes.find((node) => node.name === name) ?? graph.nodes.findLast(isWithin);
   if (found) return found;
   const names = graph.nodes.map((node) => node.name).join(', ');
   throw new RangeError(`${caller}: layer must be one of ${names}, got ${name}`);
@@ -130,7 +132,8 @@ export function nodeNamed(caller: string, graph: Graph, name: string): GraphNode
 /**
  * The names of a model's layers as targets and options take them, in the order in which they are run.
  *
- * @param model - layers of a nested model are `outer/inner`, a layer's second application `name#2`.
+ * @param model - layers of a nested model are `outer/inner`, a layer's second application `name#2`. What is before a dot or a
+ *   slash is a name as well, that of the last layer within: `layer4` of `layer4.0.conv1` … `layer4.1.conv2`.
  *
  * @example
  * layerNames(model); // ['conv1', 'pool1', 'base/conv1', …]

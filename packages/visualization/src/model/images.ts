@@ -56,6 +56,9 @@ export function imageShapeOf(
 ): [number, number, number] {
   const given = size === undefined ? undefined : checkPair(caller, 'size', size, 1);
   const [H, W, C] = [given?.[0] ?? shape[1], given?.[1] ?? shape[2], shape[3]];
+  if ((shape[1] ?? H) !== H || (shape[2] ?? W) !== W) {
+    complain(caller, 'size', `[${shape.slice(1, 3)}], as the model takes images, or left out`, given);
+  }
   if (typeof H !== 'number' || typeof W !== 'number' || typeof C !== 'number') {
     return complain(caller, 'size', 'given, since the model takes images of any', 'none');
   }

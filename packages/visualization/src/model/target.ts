@@ -41,11 +41,18 @@ export interface Score {
  * @throws RangeError or TypeError when the model has no such layer, channel or class.
  */
 export function scoreOf(caller: string, graph: Graph, target: Target | undefined, batch: tf.Tensor): Score {
+  checkTarget(caller, target);
   if (typeof target === 'function') {
     return { edge: graph.output, of: (output) => perImage(caller, target(output), output.shape[0] as number) };
   }
   if (typeof target === 'object' && 'layer' in target) return layerScore(caller, graph, target);
   return { edge: graph.output, of: classScore(caller, graph, target, batch) };
+}
+
+function checkTarget(caller: string, target: unknown): void {
+  if (['undefined', 'number', 'function'].includes(typeof target) || Array.isArray(target)) return;
+  if (typeof target === 'object' && target !== null && 'layer' in target) return;
+  complain(caller, 'target', 'a class, one for each image, { layer, channel, at } or a function', target);
 }
 
 /** One score for each image, of a class or of the one that is most probable for the images as they are given. */
@@ -79,9 +86,14 @@ function classScore(caller: string, graph: Graph, target: number | readonly numb
   return (scores: tf.Tensor) => scoresOf(scores, tf.tensor1d([...target], 'int32'));
 }
 
-/** The score of one class of each image: [B, classes] → [B]. A single class is that of all. */
+/** The score of one class of each image: [B, classes] → [B]. */
 export const scoresOf = (scores: tf.Tensor, classes: tf.Tensor): tf.Tensor1D =>
-  tf.sum(tf.mul(scores, tf.oneHot(tf.cast(classes, 'int32'), scores.shape[1] as number)), 1);
+  tf.sum(tf.mul(scores, chosenOf(classes, scores.shape[1] as number)), 1);
+
+/** Ones where something was chosen of so many: [B] → [B, count]. */
+export const chosenOf = (choice: tf.Tensor, count: number): tf.Tensor =>
+  // tf.oneHot refuses where there is no choice.
+  count === 1 ? tf.ones([choice.size, 1]) : tf.oneHot(tf.cast(choice, 'int32'), count);
 
 function layerScore(caller: string, graph: Graph, { layer, channel, at }: LayerTarget): Score {
   const node = nodeNamed(caller, graph, layer);

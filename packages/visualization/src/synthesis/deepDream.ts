@@ -4,8 +4,9 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { checkInteger, checkNumber, checkRange, complain } from '../check';
 import { type IterationOptions, iterate, type OnStep } from '../iterate';
 import { evaluate } from '../model/evaluate';
-import { graphOf, nodeNamed } from '../model/graph';
+import { type Edge, type Graph, type GraphNode, graphOf, nodeNamed } from '../model/graph';
 import { imagesFor } from '../model/images';
+import { kindOf } from '../model/kind';
 import { normalizedGradient } from './ascend';
 import { roll } from './transforms';
 
@@ -64,12 +65,16 @@ export async function deepDream(
   const [low, high] = range;
 
   const graph = graphOf('deepDream', model);
+  if (typeof layers !== 'object' || layers === null) {
+    complain('deepDream', 'layers', 'a list of names, or how much each counts by its name', layers);
+  }
   const shares = Array.isArray(layers) ? layers.map((name) => [name, 1] as const) : Object.entries(layers);
   if (shares.length === 0) complain('deepDream', 'layers', 'at least one name', 'none');
   const wanted = shares.map(([name, share]) => ({
     edge: { node: nodeNamed('deepDream', graph, name), index: 0 },
     share,
   }));
+  for (const [name, share] of shares) checkNumber('deepDream', `layers.${name}`, share);
   const edges = wanted.map(({ edge }) => edge);
   /** The mean square of each layer's activations, by its share: [B]. */
   const score = (x: tf.Tensor) => {
@@ -84,6 +89,7 @@ export async function deepDream(
   const sizes = octaveSizes([original.shape[1], original.shape[2]], most, octaveScale);
   let dream: tf.Tensor4D | undefined;
   try {
+    checkSizes(graph, edges, sizes);
     for (const [octave, size] of sizes.entries()) {
       const start = tf.tidy(() => {
         const here = resized(original, size);
@@ -120,6 +126,23 @@ export async function deepDream(
   function view(batch: tf.Tensor): tf.Tensor {
     return image.rank === 3 ? tf.squeeze(batch, [0]) : tf.clone(batch);
   }
+}
+
+/** Layers that make rows of maps: those after them have weights for one size of images. */
+const FLATTENING = ['Flatten', 'Reshape'];
+
+/** @throws TypeError when a layer after a flattening is to see images of other sizes than the model takes. */
+function checkSizes(graph: Graph, edges: readonly Edge[], sizes: readonly [number, number][]): void {
+  const [H, W] = graph.input.shape.slice(1);
+  if (sizes.every(([h, w]) => (H ?? h) === h && (W ?? w) === w)) return;
+  const flat = new Set<GraphNode>();
+  for (const node of graph.nodes) {
+    if (FLATTENING.includes(kindOf(node.layer)) || node.inputs.some((edge) => flat.has(edge.node))) flat.add(node);
+  }
+  const found = edges.find(({ node }) => flat.has(node));
+  if (found === undefined) return;
+  const must = `before a flattening, where images are not all dreamt at the model's size of [${H},${W}]`;
+  complain('deepDream', 'layers', must, found.node.name);
 }
 
 const resized = (images: tf.Tensor4D, size: [number, number]) => tf.image.resizeBilinear(images, size, false, true);

@@ -1,7 +1,7 @@
 import { deriveSeed, randomUniform } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { checkInteger, checkNumber, checkRange, complain } from '../check';
+import { checkInteger, checkName, checkNumber, checkRange, complain } from '../check';
 import { type IterationOptions, iterate, type OnStep } from '../iterate';
 import { evaluate } from '../model/evaluate';
 import { graphOf } from '../model/graph';
@@ -59,7 +59,8 @@ export async function foolingImage(model: tfl.LayersModel, options: FoolingImage
   checkInteger(caller, 'population', population, 8);
   checkNumber(caller, 'mutationRate', mutationRate, { least: 0, most: 1 });
   checkRange(caller, 'range', range);
-  if (!['direct', 'indirect'].includes(encoding)) complain(caller, 'encoding', 'direct or indirect', encoding);
+  if (Number.isNaN(until)) complain(caller, 'until', 'a number', until);
+  checkName(caller, 'encoding', encoding, ['direct', 'indirect']);
   if (target === undefined || Array.isArray(target))
     complain(caller, 'target', 'one target for one image', target ?? 'none');
   const graph = graphOf(caller, model);

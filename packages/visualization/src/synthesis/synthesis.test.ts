@@ -187,7 +187,19 @@ describe('options', () => {
       'octaveScale must be',
     );
     await expect(foolingImage(model, { target: 1, seed: 1, encoding: 'cppn' as never })).rejects.toThrow(
-      'encoding must be direct or indirect',
+      'encoding must be one of direct, indirect, got cppn',
+    );
+    await expect(deepDream(model, image, { layers: 'conv1' as never, seed: 1 })).rejects.toThrow(
+      'deepDream: layers must be a list of names, or how much each counts by its name, got conv1',
+    );
+    await expect(deepDream(model, image, { layers: { conv1: Number.NaN }, seed: 1 })).rejects.toThrow(
+      'deepDream: layers.conv1 must be a finite number, got NaN',
+    );
+    await expect(foolingImage(model, { target: 1, seed: 1, until: Number.NaN })).rejects.toThrow(
+      'until must be a number',
+    );
+    await expect(activationMaximization(model, { target: 1, seed: 1, range: 5 as never })).rejects.toThrow(
+      'activationMaximization: range must be [low, high] with low < high, got 5',
     );
     await expect(foolingImage(model, { target: 1, seed: 1, population: 4 })).rejects.toThrow('population must be');
     await expect(foolingImage(model, { target: [1] as never, seed: 1 })).rejects.toThrow(
@@ -209,6 +221,32 @@ describe('options', () => {
     expect(dream.shape).toEqual([32, 40, 2]);
     expect(steps).toEqual([1, 3, 2, 3, 3, 3]);
     expect(sizes).toEqual(['16,20,2', '23,29,2', '32,40,2']);
+  });
+
+  test('a dream of what comes after a flattening has the one size of the model', async () => {
+    const flat = tf.sequential({
+      layers: [
+        tf.layers.conv2d({ name: 'conv', filters: 2, kernelSize: 3, inputShape: [20, 20, 1] }),
+        tf.layers.flatten({ name: 'flat' }),
+        tf.layers.dense({ name: 'scores', units: 2 }),
+      ],
+    });
+    const before = tf.memory().numTensors;
+    const options = { layers: ['conv', 'scores'], seed: 1, steps: 1 };
+    const message =
+      "layers must be before a flattening, where images are not all dreamt at the model's size of [20,20]";
+    const small = tf.ones([19, 20, 1]);
+    await expect(deepDream(flat, small, { ...options, octaves: 1 })).rejects.toThrow(
+      `deepDream: ${message}, got scores`,
+    );
+    const own = tf.ones([20, 20, 1]);
+    await expect(deepDream(flat, own, { ...options, octaveScale: 1.1 })).rejects.toThrow(message);
+    const dream = await deepDream(flat, own, { ...options, octaves: 1 });
+    expect(dream.shape).toEqual([20, 20, 1]);
+    const other = await deepDream(flat, small, { ...options, layers: ['conv'] });
+    expect(other.shape).toEqual([19, 20, 1]);
+    tf.dispose([small, own, dream, other]);
+    expect(tf.memory().numTensors).toBe(before);
   });
 
   test('several classes give an image each', async () => {
