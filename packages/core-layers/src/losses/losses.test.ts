@@ -117,6 +117,40 @@ describe('how losses become one', () => {
     expect([...(await tripletLoss(none, tf.randomNormal([2, 3])).data())]).toEqual([0]);
   });
 
+  test('labels that are no class do not count, from logits or probabilities, weighted or not', async () => {
+    const logits = tf.tensor2d([1, 2, 0.5, 0, -1, 1, 2, 2, 0], [3, 3]);
+    const [first] = await categoricalCrossentropy(tf.tensor1d([1], 'int32'), tf.slice(logits, [0], [1]), {
+      fromLogits: true,
+    }).data();
+    for (const other of [-1, -7, 3, 9]) {
+      const labels = tf.tensor1d([1, other, other], 'int32');
+      for (const loss of [categoricalCrossentropy, categoricalFocalCrossentropy]) {
+        const plain = { gamma: 0, alpha: 1 };
+        for (const weights of [{}, { sampleWeight: tf.tensor1d([1, 5, 2]) }]) {
+          const of = async (pred: tf.Tensor, options: object) =>
+            (await loss(labels, pred, { ...plain, ...weights, ...options }).data())[0];
+          expect(await of(logits, { fromLogits: true })).toBeCloseTo(first as number, 5);
+          expect(await of(tf.softmax(logits), {})).toBeCloseTo(first as number, 5);
+        }
+      }
+    }
+  });
+
+  test('labels have slopes, too, as those that another network gives', async () => {
+    const [t, p] = [tf.tensor2d([0.2, 0.8, 0.6, 0.4], [2, 2]), tf.tensor2d([0.3, 0.7, 0.9, 0.1], [2, 2])];
+    const slopeOf = (loss: Loss) => tf.grad((t) => tf.sum(loss(t, p, { reduction: 'none' })))(t);
+    expect(await distance(slopeOf(categoricalCrossentropy), tf.neg(tf.log(p)))).toBeLessThan(1e-6);
+    expect(await distance(slopeOf(binaryCrossentropy), tf.log(tf.div(tf.sub(1, p), p)))).toBeLessThan(1e-6);
+  });
+
+  test('vectors as close as 10⁻⁴ are apart', async () => {
+    const x = tf.tensor2d([0, 0, 1e-4, 0, 0, 3e-4], [3, 2]);
+    const loss = tripletLoss(tf.tensor1d([0, 0, 1], 'int32'), x, { margin: 0.1, reduction: 'none' });
+    const far = Math.sqrt(1e-8 + 9e-8);
+    const expected = tf.tensor1d([0.1 + 1e-4 - 3e-4, 0.1 + 1e-4 - far, 0]);
+    expect(await distance(loss, expected)).toBeLessThan(1e-7);
+  });
+
   test('integers may stand in a column, and weights have more dimensions', async () => {
     const logits = tf.randomNormal([2, 3, 4], 0, 1, 'float32', 1);
     const labels = tf.tensor([0, 1, 3, 2, 2, 1], [2, 3], 'int32');
