@@ -8,6 +8,7 @@ import json
 
 import torch
 from torch import nn
+from torchvision.ops import SqueezeExcitation
 
 from architectures import SmallResNet, fill
 from stateDicts import from_safetensors, to_safetensors
@@ -28,7 +29,7 @@ def trained():
 
 
 class Odd(nn.Module):
-    """Convolutions over time, depthwise, grouped and transposed, and a flattened image."""
+    """Convolutions over time, depthwise, grouped and transposed, weighed channels, and a flattened image."""
 
     def __init__(self):
         super().__init__()
@@ -36,13 +37,14 @@ class Odd(nn.Module):
         self.grouped = nn.Conv2d(6, 4, (1, 3), groups=2)
         self.transposed = nn.ConvTranspose2d(4, 5, (3, 2), stride=2)
         self.norm = nn.BatchNorm2d(5)
+        self.se = SqueezeExcitation(5, 2)
         self.dense = nn.Linear(5 * 9 * 6, 4)
         self.line = nn.Conv1d(4, 2, 3)
         self.tail = nn.Linear(2 * 7, 3)
         self.words = nn.Embedding(11, 4)
 
     def forward(self, image, words):
-        y = self.norm(self.transposed(self.grouped(self.depthwise(image))))
+        y = self.se(self.norm(self.transposed(self.grouped(self.depthwise(image)))))
         line = self.line(self.words(words).transpose(1, 2))
         return torch.cat([self.dense(y.flatten(1)), self.tail(line.flatten(1))], 1)
 

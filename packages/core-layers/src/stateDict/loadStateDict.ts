@@ -33,6 +33,8 @@ export function loadStateDict(
   { source, ignore = [] }: LoadStateDictOptions,
 ): void {
   if (source !== 'torch') complain('loadStateDict', 'source', 'torch', source);
+  if (typeof tensors !== 'object' || tensors === null) complain('loadStateDict', 'tensors', 'arrays by name', tensors);
+  if (!Array.isArray(ignore)) complain('loadStateDict', 'ignore', 'a list of modules', ignore);
   const isIgnored = (key: string) => ignore.some((module) => key === module || key.startsWith(`${module}.`));
   const { slots, counters } = slotsOf(model);
   const wanted = slots.filter(({ key }) => !isIgnored(key));
@@ -57,7 +59,8 @@ export function loadStateDict(
 /** What is wrong with the tensor of a slot, if it is there. */
 function misfit({ key, shape }: Slot, tensors: StateDict): string[] {
   if (!Object.hasOwn(tensors, key)) return [];
-  const { shape: given, data } = tensors[key] as SafetensorsEntry;
+  const { shape: given, data } = (tensors[key] ?? {}) as Partial<SafetensorsEntry>;
+  if (!Array.isArray(given) || !ArrayBuffer.isView(data)) return [`${key} must be { shape, data }`];
   if (given.join() !== shape.join()) return [`${key} must be [${shape}], got [${given}]`];
   const size = shape.reduce((product, n) => product * n, 1);
   if (data.length !== size) return [`${key} must have ${size} numbers, got ${data.length}`];

@@ -40,7 +40,14 @@ const namesInTorch: Record<string, string> = {
   beta: 'bias',
   moving_mean: 'running_mean',
   moving_variance: 'running_var',
+  // A layer that squeezes and excites is torchvision's `SqueezeExcitation`, whose dense layers are convolutions of 1 × 1.
+  reduce_kernel: 'fc1.weight',
+  reduce_bias: 'fc1.bias',
+  expand_kernel: 'fc2.weight',
+  expand_bias: 'fc2.bias',
 };
+
+const pointwise = ['reduce_kernel', 'expand_kernel'];
 
 /** `layer1.0.conv1/kernel` → `kernel`. */
 const nameOf = ({ originalName }: LayerVariable) => originalName.slice(originalName.lastIndexOf('/') + 1);
@@ -62,10 +69,12 @@ function slotOf(layer: layers.Layer, weight: LayerVariable, prefix: string): Slo
     const [outputs, places] = [channels * multiplier, height * width];
     return { ...slot, shape: [outputs, 1, height, width], order: { outputs, inputs: 1, places } };
   }
-  if (name !== 'kernel') return { ...slot, shape, order: { outputs: 1, inputs: size(shape), places: 1 } };
-  const window = shape.slice(0, -2);
+  if (name !== 'kernel' && !pointwise.includes(name)) {
+    return { ...slot, shape, order: { outputs: 1, inputs: size(shape), places: 1 } };
+  }
+  const window = name === 'kernel' ? shape.slice(0, -2) : [1, 1];
   const [inputs, outputs] = shape.slice(-2) as [number, number];
-  const seen = shape.length === 2 ? flattened(layer) : undefined;
+  const seen = window.length === 0 ? flattened(layer) : undefined;
   // A flattened image is [place, channel] here and [channel, place] in PyTorch: the kernel is one of as many places.
   const order = { outputs, inputs: seen?.channels ?? inputs, places: seen?.places ?? size(window) };
   return { ...slot, shape: [outputs, inputs, ...window], order };

@@ -1,4 +1,4 @@
-import { readSafetensors, type SafetensorsEntry, writeSafetensors } from '@tenonjs/runtime';
+import { readSafetensors, type SafetensorsArray, type SafetensorsEntry, writeSafetensors } from '@tenonjs/runtime';
 import { distance } from '@tenonjs/testing';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -12,6 +12,7 @@ import {
   stateDict,
 } from '../architectures/index';
 import { Conv2DNormActivation } from '../layers/conv2DNormActivation';
+import { SqueezeExcite } from '../layers/squeezeExcite';
 import { filled } from '../testing/architectures';
 import { fill } from '../testing/fill';
 
@@ -77,17 +78,20 @@ describe('from PyTorch and back', () => {
     for (const key of counted) expect(written[key]).toEqual({ shape: [], data: BigInt64Array.of(0n) });
   });
 
-  test('numbers of 16 bits stay in 16 bits', async () => {
+  test.each(['F16', 'BF16', 'F64'] as const)('numbers that are %s stay so', async (type) => {
     const { tensors } = readSafetensors(bytesOf(oracle.network.file));
+    const stored = (data: SafetensorsArray) => (type === 'F64' ? Float64Array.from(data as Float32Array) : data);
     const halves = Object.entries(tensors).map(([key, { shape, data, dtype }]): [string, SafetensorsEntry] => [
       key,
-      { shape, data, dtype: dtype === 'F32' ? 'BF16' : dtype },
+      dtype === 'F32' ? { shape, data: stored(data), dtype: type } : { shape, data, dtype },
     ]);
     const bytes = writeSafetensors(Object.fromEntries(halves));
     const model = network();
     const { tensors: like } = readSafetensors(bytes);
     loadStateDict(model, like, { source: 'torch' });
-    expect(same(fileOf(await stateDict(model, { target: 'torch', like })), bytes)).toBe(true);
+    const written = await stateDict(model, { target: 'torch', like });
+    expect(same(fileOf(written), bytes)).toBe(true);
+    for (const [key, { data }] of Object.entries(written)) expect(data, key).not.toBe(like[key]?.data);
   });
 });
 
@@ -102,6 +106,8 @@ describe('what does not fit', () => {
       'fc.weight': { shape: [12, 3], data: new Float32Array(36) },
       'bn1.weight': { shape: [4], data: new Int32Array(4) },
       'bn1.bias': { shape: [4], data: new Float32Array(3) },
+      'bn1.running_mean': { shape: [4], data: new Float32Array(5) },
+      'fc.bias': tf.zeros([3]) as unknown as SafetensorsEntry,
       'head.bias': { shape: [3], data: new Float32Array(3) },
     };
     let message = '';
@@ -113,7 +119,8 @@ describe('what does not fit', () => {
     expect(message).toBe(
       'loadStateDict: tensors must be those of smallResNet; conv1.weight [4,1,3,3] is missing; ' +
         'head.bias [3] is unexpected; bn1.weight must hold floats; bn1.bias must have 4 numbers, got 3; ' +
-        'fc.weight must be [3,16], got [12,3]',
+        'bn1.running_mean must have 4 numbers, got 5; fc.weight must be [3,16], got [12,3]; ' +
+        'fc.bias must be { shape, data }',
     );
     for (const weight of model.weights) {
       const first = /gamma|variance/.test(weight.name) ? 1 : 0;
@@ -126,6 +133,10 @@ describe('what does not fit', () => {
     const { 'fc.bias': _, ...others } = good;
     const tensors = { ...others, 'aux1.fc.weight': { shape: [1], data: new Float32Array(1) } };
     expect(() => loadStateDict(model, tensors, { source: 'torch', ignore: ['fc'] })).toThrow('aux1.fc.weight');
+    expect(() => loadStateDict(model, tensors, { source: 'torch', ignore: 'fc' as unknown as string[] })).toThrow(
+      'loadStateDict: ignore must be a list of modules, got fc',
+    );
+    loadStateDict(model, tensors, { source: 'torch', ignore: ['fc.bias', 'fc.weight', 'aux1.fc.weight'] });
     loadStateDict(model, tensors, { source: 'torch', ignore: ['fc', 'aux1'] });
     expect(await model.getLayer('fc').weights[0]?.read().data()).toEqual(new Float32Array(48));
     const written = await stateDict(model, { target: 'torch' });
@@ -176,6 +187,7 @@ function odd(): tf.LayersModel {
     }),
     tf.layers.conv2dTranspose({ name: 'transposed', filters: 5, kernelSize: [3, 2], strides: 2 }),
     tf.layers.batchNormalization({ name: 'norm', epsilon: 1e-5 }),
+    new SqueezeExcite({ name: 'se', ratio: 2.5 }),
     tf.layers.flatten({ name: 'flatten' }),
     tf.layers.dropout({ name: 'dropout', rate: 0.5 }),
     tf.layers.dense({ name: 'dense', units: 4 }),
