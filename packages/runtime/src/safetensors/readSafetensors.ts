@@ -19,7 +19,8 @@ import { widenBF16, widenF16 } from './halves';
  * @param name - of the file, for error messages.
  * @returns copies of the arrays, each with its shape and its type in the file, and the metadata. F16 and BF16 come as
  *   Float32Array, exactly; I64 and U64 as BigInt64Array and BigUint64Array; BOOL as a Uint8Array of zeros and ones.
- * @throws RangeError that names file, field, expected and found, when the file is not what it claims to be.
+ * @throws RangeError that names file, field, expected and found, when the file is not what it claims to be; TypeError when
+ *   bytes are none.
  *
  * Reference: the safetensors format, https://github.com/huggingface/safetensors#format
  *
@@ -31,6 +32,12 @@ export function readSafetensors(bytes: Uint8Array, name = 'the file'): Safetenso
     throw new RangeError(`readSafetensors: ${field} of ${name} must be ${expected}, got ${found}`);
   };
 
+  const kind = Object.prototype.toString.call(bytes); // not by its class, which another realm has as well
+  if (kind !== '[object Uint8Array]') {
+    throw new TypeError(
+      `readSafetensors: bytes must be a Uint8Array, got ${kind}; new Uint8Array(buffer) makes one of an ArrayBuffer`,
+    );
+  }
   if (bytes.length < PREFIX_BYTES) fail('length', `at least ${PREFIX_BYTES} bytes`, bytes.length);
   const claimed = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
   const room = bytes.length - PREFIX_BYTES;
@@ -75,12 +82,30 @@ type Fail = (field: string, expected: string, found: unknown) => never;
 
 function parseHeader(text: Uint8Array, fail: Fail): Record<string, unknown> {
   let header: unknown;
+  let json = '';
   try {
-    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(text));
+    json = new TextDecoder('utf-8', { fatal: true }).decode(text);
+    header = JSON.parse(json);
   } catch (error) {
     return fail('header', 'JSON', (error as Error).message);
   }
+  const name = repeatedName(json);
+  if (name !== undefined) fail('header', 'without a name that comes twice', name);
   return isRecord(header) ? header : fail('header', 'a JSON object', JSON.stringify(header));
+}
+
+/** A name that an object of a JSON text has twice, which the format forbids; JSON.parse would take the last one. */
+function repeatedName(json: string): string | undefined {
+  const open: Set<string>[] = [];
+  for (const [token, text, colon] of json.matchAll(/("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|[{}]/g)) {
+    if (token === '{') open.push(new Set());
+    if (token === '}') open.pop();
+    if (colon === undefined) continue;
+    const name = JSON.parse(text as string) as string;
+    if (open.at(-1)?.has(name)) return name;
+    open.at(-1)?.add(name);
+  }
+  return undefined;
 }
 
 function checkEntry(key: string, entry: unknown, room: number, fail: Fail): CheckedEntry {

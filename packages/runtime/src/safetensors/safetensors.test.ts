@@ -47,7 +47,26 @@ test('the bytes are those of the format: length, JSON, little-endian data', () =
   expect((8 + length) % 8).toBe(0);
 });
 
+test('names may be any, the same in two objects or as text, too', () => {
+  const names = ['__proto__', 'toString', 'a "b": {', 'dtype', '\\', ''];
+  const entry = { shape: [1], data: new Float32Array([1]) };
+  const { tensors, metadata } = readSafetensors(
+    writeSafetensors(Object.fromEntries(names.map((name) => [name, entry])), { a: 'dtype', dtype: '{"a":1,"a":2}' }),
+  );
+  expect(Object.keys(tensors)).toEqual(names);
+  expect(metadata).toEqual({ a: 'dtype', dtype: '{"a":1,"a":2}' });
+});
+
+test('reading takes bytes alone', () => {
+  expect(() => readSafetensors(new ArrayBuffer(8) as unknown as Uint8Array)).toThrow(
+    'readSafetensors: bytes must be a Uint8Array, got [object ArrayBuffer]; new Uint8Array(buffer)',
+  );
+});
+
 test('writing refuses what does not fit', () => {
+  expect(() => writeSafetensors({}, { epoch: 3 as unknown as string })).toThrow(
+    'writeSafetensors: metadata.epoch must be text, got number',
+  );
   expect(() => writeSafetensors({ a: { shape: [2], data: new Float32Array(3) } })).toThrow(
     'writeSafetensors: a must have data for its shape [2], got 3 numbers',
   );
@@ -120,6 +139,25 @@ describe('reading refuses, naming file and field,', () => {
       /__metadata__ of w must be an object of strings/,
     ],
   ];
+  const twice = '"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}';
+  cases.push(
+    ['two tensors of one name', file(`{${twice},${twice}}`, 4), /header of w must be without a name .* twice, got a/],
+    [
+      'one name, written in two ways',
+      file(`{${twice},${twice.replace('a', '\\u0061')}}`, 4),
+      /header of w must be without a name .* twice, got a/,
+    ],
+    [
+      'a field that is there twice',
+      file(`{${twice.replace('"shape"', '"shape":[2],"shape"')}}`, 4),
+      /header of w must be without a name .* twice, got shape/,
+    ],
+    [
+      'two texts of metadata',
+      file('{"__metadata__":{"a":"1","a":"2"}}', 0),
+      /header of w must be without a name .* got a/,
+    ],
+  );
   test.each(cases)('%s', (_, bytes, message) => {
     expect(() => readSafetensors(bytes, 'w')).toThrow(RangeError);
     expect(() => readSafetensors(bytes, 'w')).toThrow(message);

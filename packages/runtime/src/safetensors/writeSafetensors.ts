@@ -20,7 +20,7 @@ const ALIGNMENT = 8;
  * @param metadata - any text about them.
  * @returns the file's bytes.
  * @throws RangeError when a shape and its data do not match, TypeError when the data are no
- *   typed array of the format or not that of their `dtype`.
+ *   typed array of the format or not that of their `dtype`, or metadata are not text.
  *
  * Reference: the safetensors format, https://github.com/huggingface/safetensors#format
  *
@@ -31,8 +31,11 @@ export function writeSafetensors(
   tensors: Readonly<Record<string, SafetensorsEntry>>,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array<ArrayBuffer> {
-  const header: Record<string, unknown> = {};
-  if (Object.keys(metadata).length > 0) header[METADATA] = metadata;
+  for (const [name, text] of Object.entries(metadata)) {
+    if (typeof text === 'string') continue;
+    throw new TypeError(`writeSafetensors: metadata.${name} must be text, got ${typeof text}`);
+  }
+  const header: [string, unknown][] = Object.keys(metadata).length > 0 ? [[METADATA, metadata]] : [];
   let end = 0;
   const pieces: Uint8Array[] = [];
   for (const [name, entry] of Object.entries(tensors)) {
@@ -45,12 +48,12 @@ export function writeSafetensors(
     }
     const dtype = typeOf(name, entry);
     const length = data.length * bytesOf(dtype);
-    header[name] = { dtype, shape, data_offsets: [end, end + length] };
+    header.push([name, { dtype, shape, data_offsets: [end, end + length] }]);
     pieces.push(bytesFor(dtype, entry));
     end += length;
   }
 
-  const text = new TextEncoder().encode(JSON.stringify(header));
+  const text = new TextEncoder().encode(JSON.stringify(Object.fromEntries(header)));
   const headerBytes = Math.ceil(text.length / ALIGNMENT) * ALIGNMENT;
   const bytes = new Uint8Array(PREFIX_BYTES + headerBytes + end);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(headerBytes), true);
