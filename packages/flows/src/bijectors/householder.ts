@@ -1,7 +1,7 @@
-import { deriveSeed, randomNormal } from '@tenonjs/runtime';
+import { randomNormal } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Bijector, Mapped, Variables } from '../bijector';
-import { reflect } from '../linear/reflect';
+import { type Reflections, reflectionsAt } from '../linear/reflect';
 import { checkPoints, checkPositiveInteger, constantPerPoint } from '../shapes';
 
 /**
@@ -24,32 +24,32 @@ import { checkPoints, checkPositiveInteger, constantPerPoint } from '../shapes';
 export class Householder implements Bijector {
   readonly variables: Variables;
   private readonly dim: number;
+  /** v of each plane, [reflections, dim]. */
+  private readonly normals: tf.Variable;
 
   constructor({ dim, reflections = dim, seed }: { dim: number; reflections?: number; seed: number }) {
     checkPositiveInteger('Householder', 'dim', dim);
     checkPositiveInteger('Householder', 'reflections', reflections);
     this.dim = dim;
-    this.variables = tf.tidy(() =>
-      Object.fromEntries(
-        Array.from({ length: reflections }, (_, i) => {
-          const start = randomNormal([dim, 1], { seed: deriveSeed(seed, Math.floor(i / 2)) });
-          return [`normal${i}`, tf.variable(start)];
-        }),
-      ),
-    );
+    this.normals = tf.tidy(() => {
+      const starts = randomNormal([Math.ceil(reflections / 2), dim], { seed });
+      const pairs = Array.from({ length: reflections }, (_, i) => Math.floor(i / 2));
+      return tf.variable(tf.gather(starts, tf.tensor1d(pairs, 'int32')));
+    });
+    this.variables = { normals: this.normals };
   }
 
   forward(z: tf.Tensor): Mapped {
     checkPoints('Householder.forward', z, [this.dim]);
-    return { value: reflect(z as tf.Tensor2D, this.normals()), logDet: constantPerPoint(z, 0) };
+    return { value: this.reflections().there(z as tf.Tensor2D), logDet: constantPerPoint(z, 0) };
   }
 
   inverse(x: tf.Tensor): Mapped {
     checkPoints('Householder.inverse', x, [this.dim]);
-    return { value: reflect(x as tf.Tensor2D, this.normals().reverse()), logDet: constantPerPoint(x, 0) };
+    return { value: this.reflections().back(x as tf.Tensor2D), logDet: constantPerPoint(x, 0) };
   }
 
-  private normals(): tf.Tensor2D[] {
-    return Object.values(this.variables) as unknown as tf.Tensor2D[]; // [D, 1] each
+  private reflections(): Reflections {
+    return reflectionsAt(this.normals as unknown as tf.Tensor2D);
   }
 }

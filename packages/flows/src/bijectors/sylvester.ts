@@ -1,7 +1,7 @@
 import { deriveSeed, randomNormal } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Bijector, Mapped, Variables } from '../bijector';
-import { reflect } from '../linear/reflect';
+import { reflectionsAt } from '../linear/reflect';
 import { triangle } from '../ops/triangle';
 import { checkPoints, checkPositiveInteger } from '../shapes';
 import { tanhRoot } from './tanhRoot';
@@ -44,17 +44,12 @@ export class Sylvester implements Bijector {
     [this.dim, this.rank] = [dim, rank];
     const reflections = Math.min(rank, dim - 1) || 1;
     this.variables = tf.tidy(() => ({
-      ...Object.fromEntries(
-        Array.from({ length: reflections }, (_, i) => [
-          `normal${i}`,
-          tf.variable(randomNormal([dim, 1], { seed: deriveSeed(seed, i) })),
-        ]),
-      ),
+      normals: tf.variable(randomNormal([reflections, dim], { seed: deriveSeed(seed, 0) })),
       push: tf.variable(tf.zeros([rank, rank])), // R above its diagonal
       pushDiagonal: tf.variable(tf.zeros([rank])),
       read: tf.variable(tf.zeros([rank, rank])), // R̃
-      readDiagonal: tf.variable(randomNormal([rank], { seed: deriveSeed(seed, reflections) })),
-      shift: tf.variable(randomNormal([rank], { seed: deriveSeed(seed, reflections + 1) })),
+      readDiagonal: tf.variable(randomNormal([rank], { seed: deriveSeed(seed, 1) })),
+      shift: tf.variable(randomNormal([rank], { seed: deriveSeed(seed, 2) })),
     }));
   }
 
@@ -107,9 +102,7 @@ export class Sylvester implements Bijector {
 
   /** Q [D, M], R and R̃ [M, M], and the products of their diagonals [M]. */
   private factors() {
-    const normals = Object.entries(this.variables).flatMap(([name, v]) => (name.startsWith('normal') ? [v] : []));
-    const columns = tf.eye(this.dim, this.rank) as tf.Tensor2D;
-    const Q = tf.transpose(reflect(tf.transpose(columns), normals as unknown as tf.Tensor2D[]));
+    const Q = tf.transpose(reflectionsAt(this.part('normals') as tf.Tensor2D).there(tf.eye(this.rank, this.dim)));
     const [push, read] = [tf.tanh(this.part('pushDiagonal')), tf.tanh(this.part('readDiagonal'))];
     const upper = (name: string, diagonal: tf.Tensor) => {
       return tf.add(triangle(this.part(name), 'upper'), tf.mul(tf.eye(this.rank), diagonal)) as tf.Tensor2D;
