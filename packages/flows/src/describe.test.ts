@@ -3,6 +3,7 @@ import { leaked } from '@tenonjs/testing';
 import '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
 import { Affine } from './bijectors/affine';
+import { Exp } from './bijectors/exp';
 import { LuLinear } from './bijectors/luLinear';
 import { chain } from './chain';
 import { describe } from './describe';
@@ -38,6 +39,14 @@ test('says layers, shapes, parameters and how much digits they cost', async () =
   expect(parameters).toBe(10);
   expect(text.split('\n')).toHaveLength(4);
   expect(text).toMatch(/1 {2}Affine +\[2\] +0 +200$/m);
+});
+
+test('of a map that stretches differently here and there it tells the worst', async () => {
+  const flow = new Flow({ bijector: new Exp(), base: new Normal({ shape: [2] }) });
+  const { layers } = await describe(flow, { points: 6, seed: 3 });
+  const z = (await flow.base.sample(6, { seed: 3 }).array()) as [number, number][];
+  const worst = Math.max(...z.map(([a, b]) => Math.exp(Math.abs(a - b))));
+  expect((layers[0]?.condition as number) / worst).toBeCloseTo(1, 2);
 });
 
 test('of images it says what it can, and names what is inverted', async () => {

@@ -201,6 +201,34 @@ describeOnEachBackend('a flow of images', (backend) => {
     flow.dispose();
   });
 
+  test.skipIf(backend === 'webgpu')(
+    'all its norms start from data as they arrive there, at each scale, once, and remember it in a file',
+    async () => {
+      const build = (seed: number) => glow({ shape: [4, 4, 1], layers: 1, scales: 2, hidden: [4], seed });
+      const flow = build(1);
+      const images = tf.floor(tf.mul(64, randomUniform([200, 4, 4, 1], { seed: 2 })));
+      const bits = async (of: Flow<Chain>) =>
+        (await bitsPerDim(of.logProb(images, { seed: 3 }), 16).data())[0] as number;
+      const before = await bits(flow);
+      flow.startFrom(images);
+      const started = Object.entries(flow.bijector.variables).filter(([name]) => name.endsWith('started'));
+      expect(started).toHaveLength(3); // one a scale, and that of the levels
+      for (const [, variable] of started) expect([...(await variable.data())]).toEqual([1]);
+      const after = await bits(flow);
+      expect(after).toBeLessThan(before - 0.5);
+      const { mean, variance } = tf.moments(flow.encode(images, { seed: 0 }), 0); // by the noise that it started with
+      expect(await distance(mean, tf.zeros([4, 4, 1]))).toBeLessThan(0.3);
+      expect(await distance(tf.mean(variance), tf.scalar(1))).toBeLessThan(0.2);
+      const other = build(2);
+      other.load(await flow.save());
+      for (const each of [flow, other]) {
+        each.startFrom(tf.sub(255, images));
+        expect(await bits(each)).toBeCloseTo(after, 4);
+        each.dispose();
+      }
+    },
+  );
+
   test('may start from data, with nothing of single pixels left to learn', async () => {
     const images = tf.floor(randomUniform([500, 4, 4, 1], { seed: 2, high: 256 }));
     const flow = realNvp({ shape: [4, 4, 1], layers: 2, hidden: [4], startFrom: images, seed: 1 });

@@ -2,6 +2,7 @@ import { randomNormal } from '@tenonjs/runtime';
 import { describeOnEachBackend, distance, leaked } from '@tenonjs/testing';
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
+import { loadVariables, saveVariables } from '../weights';
 import { ActNorm } from './actNorm';
 
 describeOnEachBackend('activation norm', () => {
@@ -15,6 +16,36 @@ describeOnEachBackend('activation norm', () => {
     expect(await distance(variance, tf.ones([3]))).toBeLessThan(1e-4);
     const volume = -0.5 * Math.log((await tf.prod(tf.moments(points, 0).variance).data())[0] as number);
     expect((await logDet.data())[7]).toBeCloseTo(volume, 3);
+  });
+
+  test('starts once: later data change nothing, nor do they after a file of one that was started', async () => {
+    const [first, later] = [1, 2].map((seed) => tf.add(tf.mul(randomNormal([50, 2], { seed }), 3 * seed), seed));
+    const norm = new ActNorm({ shape: [2] });
+    norm.startFrom(first as tf.Tensor);
+    const z = randomNormal([5, 2], { seed: 3 });
+    const before = norm.forward(z).value;
+    norm.startFrom(later as tf.Tensor);
+    expect(await distance(norm.forward(z).value, before)).toBe(0);
+    const [loaded, fresh] = [new ActNorm({ shape: [2] }), new ActNorm({ shape: [2] })];
+    loadVariables(loaded.variables, await saveVariables(norm.variables));
+    loaded.startFrom(later as tf.Tensor);
+    expect(await distance(loaded.forward(z).value, before)).toBeLessThan(1e-6);
+    loadVariables(fresh.variables, await saveVariables(new ActNorm({ shape: [2] }).variables)); // of one that was not
+    fresh.startFrom(later as tf.Tensor);
+    expect(await distance(fresh.forward(z).value, before)).toBeGreaterThan(1);
+  });
+
+  test('of channels: one scale and shift for all places, and the volume of all', async () => {
+    const images = tf.add(tf.mul(randomNormal([60, 2, 3, 2], { seed: 1 }), [0.5, 4]), [1, -2]);
+    const norm = new ActNorm({ shape: [2, 3, 2], perChannel: true });
+    norm.startFrom(images);
+    const { value, logDet } = norm.inverse(images);
+    const { mean, variance } = tf.moments(tf.reshape(value, [-1, 2]), 0);
+    expect(await distance(mean, tf.zeros([2]))).toBeLessThan(1e-4);
+    expect(await distance(variance, tf.ones([2]))).toBeLessThan(1e-3);
+    const volume =
+      -6 * 0.5 * Math.log((await tf.prod(tf.moments(tf.reshape(images, [-1, 2]), 0).variance).data())[0] as number);
+    expect((await logDet.data())[3]).toBeCloseTo(volume, 3);
   });
 
   test('what is the same in all data stays finite', async () => {

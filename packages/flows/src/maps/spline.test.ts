@@ -123,6 +123,8 @@ describeOnEachBackend('rational-quadratic splines', (backend) => {
     const [first] = await value.data();
     expect(await distance(value, tf.fill([3, 1], first as number))).toBeLessThan(1e-5);
     expect(await distance(logDet, tf.fill([3], (await logDet.data())[0] as number))).toBeLessThan(1e-4);
+    const around = at(Array.from({ length: 64 }, (_, i) => i / 5 - 6));
+    expect((await tf.max(tf.abs(around.value)).data())[0]).toBeLessThanOrEqual(Math.fround(Math.PI));
     const ends = at([-Math.PI + 1e-5, Math.PI - 1e-5]);
     const [low, high] = (await ends.value.data()) as unknown as [number, number];
     expect(Math.abs(Math.sin((high - low) / 2))).toBeLessThan(1e-4); // on the circle they are neighbours
