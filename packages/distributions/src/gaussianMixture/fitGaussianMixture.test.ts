@@ -97,6 +97,25 @@ test('k-means is seeded, and each group is of the points nearest to its mean', (
   });
 });
 
+test('k-means starts in each of groups that are far apart, whatever the seed', () => {
+  const centres = [0, 100, 110];
+  const rows = centres.flatMap((centre) => Array.from({ length: 20 }, (_, i) => Float64Array.of(centre + 1e-3 * i)));
+  for (let seed = 0; seed < 20; seed++) {
+    const groups = kMeans(rows, 3, seed);
+    const found = centres.map((_, k) => new Set(groups.slice(20 * k, 20 * k + 20)));
+    expect(found.map(({ size }) => size)).toEqual([1, 1, 1]);
+    expect(new Set(groups).size).toBe(3);
+  }
+});
+
+test('components that no point belongs to have no weight', async () => {
+  const two = Array.from({ length: 20 }, (_, i) => [i % 2, 1]);
+  const { components, mixture } = await fitGaussianMixture(two, { components: 4, seed: 1 });
+  const weights = components.map(({ weight }) => weight).sort((a, b) => a - b);
+  expect(weights).toEqual([0, 0, 0.5, 0.5].map((weight) => expect.closeTo(weight, 12)));
+  expect((await mixture.mean.data())[0]).toBeCloseTo(0.5, 5);
+});
+
 test('can be watched and ended, and dispose leaves nothing', async () => {
   expect(
     await leaked(async () => {

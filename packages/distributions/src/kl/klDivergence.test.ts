@@ -202,6 +202,8 @@ test('one map for both changes nothing', async () => {
   const { value, exact } = klDivergence(p as Distribution, q as Distribution);
   expect(exact).toBe(true);
   expect(await read(value)).toBeCloseTo(0.5, 5);
+  const other = new TransformedDistribution({ base: new Normal(), bijector: { ...exp } });
+  expect(klDivergence(p as Distribution, other, { samples: 10 }).exact).toBe(false);
 });
 
 test('bad input', () => {

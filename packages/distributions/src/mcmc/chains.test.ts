@@ -188,6 +188,38 @@ describe('what a sampler may not do', () => {
   });
 });
 
+describe('what a sampler tells of itself', () => {
+  test('the step of Metropolis and Hastings stays as the warm-up left it', async () => {
+    const target = new Normal({ mean: [1, -1] });
+    const stepAfter = async (warmup: number, draws: number) => {
+      const options = { initial: tf.zeros([4, 2]), warmup, draws, stepSize: 0.7, seed: 5 };
+      return (await read((await metropolisHastings((x) => target.logProb(x), options)).stepSize))[0];
+    };
+    expect(await stepAfter(6, 30)).toBe(await stepAfter(6, 1));
+    expect(await stepAfter(6, 1)).not.toBe(await stepAfter(5, 1));
+    expect(await stepAfter(0, 10)).toBeCloseTo(0.7, 6);
+  });
+
+  test('what is always taken has an acceptance of 1, thinned too, and none was lost', async () => {
+    const flat = (x: tf.Tensor) => tf.sum(tf.mul(0, x), 1);
+    const options = { initial: tf.zeros([3, 2]), draws: 4, warmup: 2, thin: 3, seed: 2 };
+    expect(await read((await metropolisHastings(flat, options)).acceptance)).toEqual([1, 1, 1]);
+    const { acceptance, divergences } = await hmc(flat, options);
+    expect(await read(acceptance)).toEqual([1, 1, 1]);
+    expect(await read(divergences)).toEqual([0, 0, 0]);
+  });
+
+  test('trajectories that fly off are counted, those of the warm-up not', async () => {
+    const narrow = (x: tf.Tensor) => tf.sum(tf.mul(-1e4, tf.square(x)), 1);
+    const options = { initial: tf.zeros([2, 2]), draws: 7, seed: 2, stepSize: 1, jitter: 0 };
+    const { divergences, draws } = await hmc(narrow, options);
+    expect(await read(divergences)).toEqual([7, 7]);
+    expect((await read(draws)).every((value) => value === 0)).toBe(true);
+    const tuned = await hmc(narrow, { ...options, warmup: 60 });
+    expect(mean(await read(tuned.divergences))).toBe(0);
+  });
+});
+
 describe('a walk that is watched', () => {
   const logProb = (x: tf.Tensor) => tf.mul(-0.5, tf.square(x));
   const initial = tf.zeros([1]);
