@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { checkInteger, checkNumber, checkRank } from '../check';
+import { sharesOf } from '../images/shares';
 
 export interface GridOptions {
   /** Images in a row. Default: as many as make the grid a square. */
@@ -13,7 +14,7 @@ export interface GridOptions {
 /**
  * Images side by side, row by row, with gaps between them.
  *
- * @param images - shape [N, H, W, C].
+ * @param images - shape [N, H, W, C]; int32 are taken for bytes and come out in [0, 1].
  * @returns shape [rows · (H + gap) − gap, columns · (W + gap) − gap, C].
  * @throws TypeError when images or an option are none.
  *
@@ -32,7 +33,7 @@ export function grid(images: tf.Tensor, { columns, gap = 1, background = 1 }: Gr
   return tf.tidy(() => {
     const missing = rows * across - N;
     const padded = tf.pad(
-      tf.cast(images, 'float32'),
+      sharesOf(images),
       [
         [0, missing],
         [0, gap],

@@ -4,7 +4,7 @@ import { toRgba } from './toRgba';
 /**
  * Shows an image on a canvas, which takes its size.
  *
- * @param image - shape [H, W], [H, W, 1], [H, W, 3] or [H, W, 4], numbers in [0, 1].
+ * @param image - shape [H, W], [H, W, 1], [H, W, 3] or [H, W, 4], numbers in [0, 1], or bytes as int32.
  * @throws TypeError when the image is of another shape, or the canvas has a context of another kind.
  *
  * @example

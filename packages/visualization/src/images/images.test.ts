@@ -76,6 +76,15 @@ describe('pictures', () => {
     expect(await leaked(() => grid(cells))).toBe(0);
   });
 
+  test('int32 are bytes, as those of a canvas or a camera', async () => {
+    const [bytes, heat] = [tf.tensor3d([[[0], [51], [255]]], [1, 3, 1], 'int32'), tf.tensor2d([[0, 1, 2]])];
+    const numbers = tf.div(bytes, 255);
+    expect(await distance(overlay(bytes, heat), overlay(numbers, heat))).toBeLessThan(1e-6);
+    expect(await toRgba(bytes)).toEqual(await toRgba(numbers));
+    const sheet = grid(tf.expandDims(bytes, 0));
+    expect(await distance(sheet, numbers)).toBeLessThan(1e-6);
+  });
+
   test('bytes are what a canvas takes, and a PNG file has them', async () => {
     const image = tf.tensor3d([
       [

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { checkNumber, checkRank, complain } from '../check';
 import { type ColorizeOptions, colorize } from './colorize';
+import { sharesOf } from './shares';
 
 export interface OverlayOptions extends ColorizeOptions {
   /** How much of the colours is seen: 0 none, 1 nothing else. Default: 0.5. */
@@ -10,7 +11,7 @@ export interface OverlayOptions extends ColorizeOptions {
 /**
  * A map in colours over its image. A map of another size is enlarged to the image's.
  *
- * @param image - shape [H, W, 1 or 3] or [B, H, W, 1 or 3], numbers in [0, 1].
+ * @param image - shape [H, W, 1 or 3] or [B, H, W, 1 or 3], numbers in [0, 1], or bytes as int32.
  * @param map - shape [h, w], or [B, h, w] for a batch.
  * @returns shape [H, W, 3] or [B, H, W, 3], numbers in [0, 1].
  * @throws TypeError when shapes do not fit each other.
@@ -30,6 +31,6 @@ export function overlay(image: tf.Tensor, map: tf.Tensor, { alpha = 0.5, ...colo
     const size = image.shape.slice(-3, -1) as [number, number];
     const large = tf.image.resizeBilinear(tf.expandDims(map, -1) as tf.Tensor4D, size, false, true);
     const heat = colorize(tf.squeeze(large, [-1]), colours);
-    return tf.clipByValue(tf.add(tf.mul(image, 1 - alpha), tf.mul(heat, alpha)), 0, 1);
+    return tf.clipByValue(tf.add(tf.mul(sharesOf(image), 1 - alpha), tf.mul(heat, alpha)), 0, 1);
   });
 }

@@ -5,7 +5,7 @@ import { toRgba } from '../images/toRgba';
 /**
  * An image as the bytes of a PNG file.
  *
- * @param image - shape [H, W], [H, W, 1], [H, W, 3] or [H, W, 4], numbers in [0, 1].
+ * @param image - shape [H, W], [H, W, 1], [H, W, 3] or [H, W, 4], numbers in [0, 1], or bytes as int32.
  * @throws TypeError when it is of another shape.
  *
  * @example
