@@ -3,10 +3,10 @@ import type { Bijector, MapOptions, Mapped, Variables } from '../bijector';
 import { contextRows } from '../networks/context';
 import { dotRows, probesFor, type Trace } from '../networks/probes';
 import { type SmoothActivation, type SmoothNetwork, smoothMlp } from '../networks/smoothMlp';
-import { adjointRungeKutta } from '../ode/adjoint';
+import { withAdjoint } from '../ode/adjoint';
 import { dormandPrince } from '../ode/dormandPrince';
-import type { Field } from '../ode/field';
 import { rungeKutta } from '../ode/rungeKutta';
+import type { Field } from '../ode/solver';
 import { checkPoints, checkPositiveInteger, sumOf } from '../shapes';
 
 export interface ContinuousOptions {
@@ -26,8 +26,8 @@ export interface ContinuousOptions {
   /** Of Dormand and Prince: how large the error of a step may be, beside 1 and beside the numbers. Default: 1e-4. */
   tolerance?: number | undefined;
   /**
-   * `direct`, through all steps, which are kept; `adjoint`, by solving backwards with a memory that does not grow with the
-   * steps of `rungeKutta`, equal but for what the solver misses. Default: direct.
+   * `direct`, through all steps, which are kept; `adjoint`, by solving backwards, which keeps none of them and is equal but for
+   * what the solver misses. Default: direct.
    */
   gradient?: 'direct' | 'adjoint' | undefined;
   seed: number;
@@ -67,9 +67,6 @@ export class Continuous implements Bijector {
     const { gradient = 'direct' } = options;
     const { steps = solver === 'rungeKutta' ? 8 : 24 } = options;
     checkPositiveInteger('Continuous', 'steps', steps);
-    if (gradient === 'adjoint' && solver === 'dormandPrince') {
-      throw new RangeError("Continuous: gradient must be 'direct' for dormandPrince, got 'adjoint'");
-    }
     if (!(tolerance > 0)) throw new RangeError(`Continuous: tolerance must be positive, got ${tolerance}`);
     this.network = smoothMlp({ dim, hidden, activation, context: 1 + context, seed });
     this.variables = this.network.variables;
@@ -77,14 +74,11 @@ export class Continuous implements Bijector {
     this.trace = options.trace ?? (dim <= 4 ? 'exact' : 'hutchinson');
     const variables = Object.values(this.variables) as tf.Tensor[];
     const field = (probes: tf.Tensor2D[], rows: tf.Tensor2D[]) => this.field(probes, rows);
-    this.solve = (probes, rows, from, direction) => {
-      if (gradient === 'adjoint') {
-        return adjointRungeKutta(from, { field, constants: probes, inputs: rows, variables, direction, steps });
-      }
-      return solver === 'rungeKutta'
-        ? rungeKutta(field(probes, rows), from, direction, steps)
-        : dormandPrince(field(probes, rows), from, direction, { attempts: steps, tolerance });
-    };
+    const solve = solver === 'rungeKutta' ? rungeKutta(steps) : dormandPrince({ attempts: steps, tolerance });
+    this.solve = (probes, rows, from, direction) =>
+      gradient === 'adjoint'
+        ? withAdjoint(solve, from, { field, constants: probes, inputs: rows, variables, direction })
+        : solve(field(probes, rows), from, direction).end;
   }
 
   forward(z: tf.Tensor, options?: MapOptions): Mapped {
