@@ -1,11 +1,9 @@
 import { deriveSeed, randomNormal } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Bijector, Mapped, Variables } from '../bijector';
+import { constrained, planar } from '../ops/planar';
 import { checkPoints, checkPositiveInteger } from '../shapes';
 import { tanhRoot } from './tanhRoot';
-
-/** softplus(a + SHIFT) − 1 is 0 at a = 0, so that u = 0 makes the identity. */
-const SHIFT = Math.log(Math.E - 1);
 
 /**
  * Planar map: points are pushed along one direction, by how far they lie on one side of a plane.
@@ -44,33 +42,20 @@ export class Planar implements Bijector {
 
   forward(z: tf.Tensor): Mapped {
     checkPoints('Planar.forward', z, [this.dim]);
-    const { uHat, slope } = this.constrained();
-    const alpha = tf.matMul(z as tf.Tensor2D, this.w as unknown as tf.Tensor2D); // [B, 1]
-    const height = tf.tanh(tf.add(alpha, this.b)); // [B, 1]
-    return {
-      value: tf.add(z, tf.matMul(height, uHat, false, true)), // [B, 1] · [1, D]
-      logDet: logStretch(height, slope),
-    };
+    const { value, logDet } = planar(z, this.w, this.u, this.b);
+    return { value, logDet: logDet as tf.Tensor1D };
   }
 
   inverse(x: tf.Tensor): Mapped {
     checkPoints('Planar.inverse', x, [this.dim]);
-    const { uHat, slope } = this.constrained();
-    const target = tf.matMul(x as tf.Tensor2D, this.w as unknown as tf.Tensor2D); // [B, 1]
+    const [w, u] = [this.w, this.u] as unknown as [tf.Tensor2D, tf.Tensor2D];
+    const { uHat, slope } = constrained(w, u);
+    const target = tf.matMul(x as tf.Tensor2D, w); // [B, 1]
     const height = tf.tanh(tf.add(tanhRoot(target, slope, tf.scalar(1), this.b), this.b)); // [B, 1]
     return {
       value: tf.sub(x, tf.matMul(height, uHat, false, true)),
       logDet: tf.neg(logStretch(height, slope)),
     };
-  }
-
-  /** û [D, 1] and the scalar slope wᵀû = m(wᵀu) ≥ −1, as [1, 1]. */
-  private constrained(): { uHat: tf.Tensor2D; slope: tf.Tensor2D } {
-    const w = this.w as unknown as tf.Tensor2D;
-    const inner = tf.matMul(w, this.u as unknown as tf.Tensor2D, true); // [1, 1]
-    const slope = tf.sub(tf.softplus(tf.add(inner, SHIFT)), 1) as tf.Tensor2D;
-    const along = tf.div(tf.mul(tf.sub(slope, inner), w), tf.sum(tf.square(w))); // [D, 1]
-    return { uHat: tf.add(this.u, along) as tf.Tensor2D, slope };
   }
 }
 
