@@ -188,6 +188,12 @@ test('a crop in the middle is one', async () => {
   const x = images();
   const y = layer().apply(x) as tf.Tensor;
   expect(await distance(y, tf.slice(x, [0, 1, 1, 0], [4, 4, 5, 3]))).toBe(0);
+  // Of two middles it is the one to the upper left, and around a small image lies what fills it.
+  const odd = new RandomCrop({ size: [3, 4] }).apply(x) as tf.Tensor;
+  expect(await distance(odd, tf.slice(x, [0, 1, 1, 0], [4, 3, 4, 3]))).toBe(0);
+  const large = new RandomCrop({ size: [8, 9], padding: 2, fill: 0.25 }).apply(x) as tf.Tensor;
+  const frame: [number, number] = [1, 1];
+  expect(await distance(large, tf.pad(x, [[0, 0], frame, frame, [0, 0]], 0.25))).toBe(0);
 });
 
 test.each<[string, () => unknown, string]>([

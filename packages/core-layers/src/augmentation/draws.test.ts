@@ -1,12 +1,16 @@
 import '@tensorflow/tfjs';
+import { distance } from '@tenonjs/testing';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { drawMatrices } from './affineMatrices';
+import { affineTransform } from './affineTransform';
+import { type ColorJitterOptions, colorJitter } from './colorJitter';
 import { cutmix } from './cutmix';
 import { cutout } from './cutout';
 import { gaussianNoise } from './gaussianNoise';
 import { symmetricBeta } from './mixing';
 import { mixup } from './mixup';
+import { randomAffine } from './randomAffine';
 import { randomCrop } from './randomCrop';
 import { randomErasing } from './randomErasing';
 import { randomFlip } from './randomFlip';
@@ -81,10 +85,67 @@ describe('draws', () => {
     for (const step of [-1, 0, 1, 2]) expectShare(steps.filter((x) => Math.abs(x - step) < 1e-3).length, 1 / 4);
   });
 
+  test('affine moves are shares of the width and of the height, to whole places', async () => {
+    const [H, W] = [5, 11];
+    const dot = tf.tile(
+      tf.pad(tf.ones([1, 1, 1, 1]), [
+        [0, 0],
+        [2, 2],
+        [5, 5],
+        [0, 0],
+      ]),
+      [B, 1, 1, 1],
+    );
+    const y = randomAffine(dot, { degrees: 0, translate: [0.2, 0.21], seed: 12 }); // 2.2 and 1.05 places
+    const places = [...(await tf.argMax(tf.reshape(y, [B, H * W]), 1).data())];
+    expect(await tf.min(tf.max(y, [1, 2, 3])).data()).toEqual(Float32Array.of(1));
+    for (const row of [1, 2, 3]) {
+      for (const column of [3, 4, 5, 6, 7]) {
+        expectShare(places.filter((place) => place === row * W + column).length, 1 / 15);
+      }
+    }
+  });
+
+  test('affine options are each what it is called', async () => {
+    const x = tf.randomUniform([1, 6, 7, 1], 0, 1, 'float32', 3);
+    const y = randomAffine(x, { degrees: [10, 10], scale: [0.5, 0.5], shear: [5, 5, 20, 20], fill: 2, seed: 1 });
+    const moves = { angle: [10, 10], scale: [0.5, 0.5], shearX: [5, 5], shearY: [20, 20] } as const;
+    expect(await distance(y, affineTransform(x, drawMatrices(1, moves, 1), { fill: 2 }))).toBe(0);
+    const one = randomAffine(x, { degrees: 0, shear: [5, 5], seed: 1 });
+    expect(await distance(one, affineTransform(x, drawMatrices(1, { shearX: [5, 5] }, 1)))).toBe(0);
+  });
+
   test('noise has its standard deviation', async () => {
     const noise = [...(await gaussianNoise(tf.zeros([B, 1, 1, 1]), { std: 0.3, seed: 4 }).data())];
     expect(Math.abs(mean(noise))).toBeLessThan((5 * 0.3) / Math.sqrt(B));
     expect(Math.abs(variance(noise) / 0.09 - 1)).toBeLessThan(5 * Math.sqrt(2 / B));
+  });
+
+  test('colours change by factors that fill their ranges evenly', async () => {
+    const jittered = async (
+      pixels: number[],
+      options: Omit<ColorJitterOptions, 'seed'>,
+      read: (y: number[]) => number,
+    ) => {
+      const x = tf.tile(tf.reshape(tf.tensor1d(pixels), [1, 1, pixels.length / 3, 3]), [B, 1, 1, 1]);
+      const y = await (tf.reshape(colorJitter(x, { ...options, seed: 11 }), [B, -1]) as tf.Tensor2D).array();
+      return y.map(read);
+    };
+    const first = ([r]: number[]) => r as number;
+    const grey = [0.2, 0.2, 0.2];
+    expectUniform(await jittered(grey, { brightness: 0.5 }, first), 0.1, 0.3);
+    expectUniform(await jittered(grey, { brightness: 1.5 }, first), 0, 0.5); // no factor is below 0
+    expectUniform(await jittered(grey, { brightness: [2, 3] }, first), 0.4, 0.6);
+    const contrasted = await jittered([0.4, 0.4, 0.4, 0.6, 0.6, 0.6], { contrast: 0.5 }, first);
+    expectUniform(contrasted, 0.5 - 0.1 * 1.5, 0.5 - 0.1 * 0.5);
+    const own = 0.2989 * 0.5; // the grey of [½, 0, 0]
+    expectUniform(
+      await jittered([0.5, 0, 0], { saturation: 0.5 }, first),
+      own + 0.5 * (0.5 - own),
+      own + 1.5 * (0.5 - own),
+    );
+    const turned = await jittered([1, 0, 0], { hue: 0.1 }, ([, g, b]) => ((g as number) - (b as number)) / 6);
+    expectUniform(turned, -0.1, 0.1);
   });
 
   test('holes of cutout lie about every place alike', async () => {
@@ -129,6 +190,12 @@ describe('draws', () => {
       area > 0 ? [Math.log((heights[i] as number) / (widths[i] as number))] : [],
     );
     expect(Math.abs(mean(logs))).toBeLessThan(0.05);
+  });
+
+  test('a box as large as the image erases nothing, as in torchvision', async () => {
+    const [x, whole] = [tf.ones([8, 4, 4, 1]), { probability: 1, ratio: [1, 1], seed: 6 } as const];
+    expect(await tf.min(randomErasing(x, { ...whole, scale: [1, 1] })).data()).toEqual(Float32Array.of(1));
+    expect(await tf.sum(randomErasing(x, { ...whole, scale: [0.5, 0.5] })).data()).toEqual(Float32Array.of(8 * 7));
   });
 
   test('shares are of the beta law', async () => {
@@ -179,5 +246,21 @@ describe('labels', () => {
       for (const [c, count] of counts) expect(label[c]).toBeCloseTo(count / pixels.length, 5);
     }
     expect(mixed).toBeGreaterThan(N / 2);
+  });
+
+  test('cutmix’s boxes have the shape of the image', async () => {
+    const [H, W] = [14, 30];
+    const images = await (cutmix(numbered(H, W), oneHot(), { seed: 10 }).x as tf.Tensor4D).array();
+    let inside = 0;
+    for (const [i, image] of images.entries()) {
+      const other = image.map((row) => row.map(([pixel]) => pixel !== i));
+      const rows = other.flatMap((row, at) => (row.includes(true) ? [at] : []));
+      const columns = (other[0] as boolean[]).flatMap((_, at) => (other.some((row) => row[at]) ? [at] : []));
+      if (rows.length === 0 || rows[0] === 0 || rows.at(-1) === H - 1) continue;
+      if (columns[0] === 0 || columns.at(-1) === W - 1) continue;
+      inside++;
+      expect(Math.abs(rows.length / H - columns.length / W)).toBeLessThan(1 / H);
+    }
+    expect(inside).toBeGreaterThan(3);
   });
 });
