@@ -17,7 +17,7 @@ export interface Reflections {
  *
  *     Q = I − Uᵀ W,   (I + the strict upper triangle of U Uᵀ) W = U
  *
- * so that a product of k reflections takes as many ops as one.
+ * so that a product of k reflections takes as many ops as one of two.
  *
  * Reference: Joffrain, Low, Quintana-Ortí, van de Geijn, Van Zee, "Accumulating Householder transformations, revisited", 2006.
  *
@@ -26,7 +26,8 @@ export interface Reflections {
 export function reflectionsAt(normals: tf.Tensor2D): Reflections {
   const squares = tf.maximum(tf.sum(tf.square(normals), 1, true), LEAST_SQUARE); // [k, 1]
   const U = tf.mul(normals, tf.sqrt(tf.div(2, squares))) as tf.Tensor2D;
-  const W = triangularSolve(tf.matMul(U, U, false, true), U, { lower: false, unit: true }) as tf.Tensor2D; // [k, D]
+  const solved = () => triangularSolve(tf.matMul(U, U, false, true), U, { lower: false, unit: true }) as tf.Tensor2D;
+  const W = normals.shape[0] === 1 ? U : solved(); // [k, D]
   const without = (rows: tf.Tensor2D, read: tf.Tensor2D, push: tf.Tensor2D) =>
     tf.sub(rows, tf.matMul(tf.matMul(rows, read, false, true), push)) as tf.Tensor2D; // [B, k] · [k, D]
   return { there: (rows) => without(rows, U, W), back: (rows) => without(rows, W, U) };
