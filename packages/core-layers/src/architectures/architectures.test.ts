@@ -50,6 +50,67 @@ describe('options', () => {
   });
 });
 
+describe('what no parameter count tells', () => {
+  const make = (name: string, options: object) =>
+    registry[name]?.({ kernelInitializer: 'zeros', ...options }) as tf.LayersModel;
+  const inputShape = [96, 96, 3];
+
+  test.each<[string, object, Record<string, number>]>([
+    ['alexNet', {}, { 'classifier.0': 0.5, 'classifier.3': 0.5 }],
+    ['alexNet', { variant: 'paper' }, { drop6: 0.5, drop7: 0.5 }],
+    ['zfNet', {}, { drop6: 0.5, drop7: 0.5 }],
+    ['vgg16', {}, { 'classifier.2': 0.5, 'classifier.5': 0.5 }],
+    ['googLeNet', { auxiliary: true }, { dropout: 0.2, 'aux1.dropout': 0.7, 'aux2.dropout': 0.7 }],
+    ['googLeNet', { variant: 'paper' }, { dropout: 0.4 }],
+    ['inceptionV3', {}, { dropout: 0.5 }],
+    ['resNet18', {}, {}],
+  ])('%s %o leaves out as many numbers as the original', (name, options, rates) => {
+    const model = make(name, { inputShape, ...options });
+    const dropouts = model.layers.filter((layer) => layer.getClassName() === 'Tenon>Dropout');
+    expect(Object.fromEntries(dropouts.map((layer) => [layer.name, layer.getConfig().rate]))).toEqual(rates);
+    model.dispose();
+  });
+
+  const torch = { momentum: 0.9, unbiased: true };
+  const keras = { momentum: 0.99, unbiased: false };
+  test.each<[string, object, object]>([
+    ['resNet18', {}, { ...torch, epsilon: 1e-5, scale: true, useBias: false }],
+    ['resNet50', { variant: 'paper' }, { ...keras, epsilon: 1.001e-5, scale: true, useBias: true }],
+    ['googLeNet', {}, { ...torch, epsilon: 1e-3, scale: true, useBias: false }],
+    ['inceptionV3', {}, { ...torch, epsilon: 1e-3, scale: true, useBias: false }],
+    ['inceptionV3', { variant: 'paper' }, { ...keras, epsilon: 1e-3, scale: false, useBias: false }],
+    ['smallVgg', { inputShape: [28, 28, 1] }, { ...torch, epsilon: 1e-5, scale: true, useBias: true }],
+  ])('%s %o normalizes as the original', (name, options, statistics) => {
+    const model = make(name, { inputShape, ...options });
+    const layers = model.layers.filter((layer) => layer.getConfig().normalization === 'batch');
+    expect(layers.length).toBeGreaterThan(5);
+    for (const layer of layers) expect(layer.getConfig(), layer.name).toMatchObject(statistics);
+    model.dispose();
+  });
+
+  test('the means of inceptionV3 count zeros around the image in torchvision alone', () => {
+    for (const variant of ['torchvision', 'paper'] as const) {
+      const model = make('inceptionV3', { inputShape, variant });
+      const pools = model.layers.filter((layer) => layer.getClassName() === 'Tenon>AveragePooling2D');
+      const counted = pools.map((layer) => layer.getConfig().countIncludePad);
+      expect(counted).toEqual(Array(9).fill(variant === 'torchvision'));
+      model.dispose();
+    }
+  });
+
+  test('the blocks of resNet50 have their strides where the variant has them', () => {
+    for (const [variant, strides] of [
+      ['torchvision', [1, 2]],
+      ['paper', [2, 1]],
+    ] as const) {
+      const model = make('resNet50', { inputShape, variant });
+      const of = (part: string) => model.getLayer(`layer2.0.${part}`).getConfig().strides;
+      expect([of('conv1'), of('conv2')]).toEqual(strides);
+      model.dispose();
+    }
+  });
+});
+
 describe('without the top', () => {
   const shape = { inputShape: [64, 64, 3] as const, includeTop: false, kernelInitializer: 'zeros' as const };
   test.each([
@@ -126,6 +187,14 @@ describe('first weights', () => {
     const kernel = model.getLayer('features.10').weights[0]?.read() as tf.Tensor; // [3, 3, 64, 64]
     const [std] = await tf.sqrt(tf.moments(kernel).variance).data();
     expect(std).toBeCloseTo(Math.sqrt(2 / 576), 3);
+  });
+
+  test('the layer that makes the logits begins as Glorot has it', async () => {
+    const [kernel] = smallVgg({ seed: 3, classes: 100 }).getLayer('classifier.3').getWeights(); // [256, 100]
+    const [largest] = await tf.max(tf.abs(kernel as tf.Tensor)).data();
+    const limit = Math.sqrt(6 / (256 + 100));
+    expect(largest).toBeLessThan(limit);
+    expect(largest).toBeGreaterThan(0.99 * limit);
   });
 });
 
