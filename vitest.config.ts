@@ -70,6 +70,7 @@ export default defineConfig({
           pool: 'forks',
           testTimeout: 180_000,
           hookTimeout: 180_000,
+          expect: { poll: { timeout: 30_000 } }, // likewise: a page waits for its worker, and both for a processor
           fileParallelism: false,
         },
       },

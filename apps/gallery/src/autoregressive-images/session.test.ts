@@ -19,7 +19,7 @@ const small = (from: Half) => {
   }
   return model;
 };
-const until = (holds: () => boolean) => vi.waitFor(() => expect(holds()).toBe(true), { timeout: 30_000, interval: 5 });
+const until = (holds: () => boolean) => vi.waitFor(() => expect(holds()).toBe(true), { timeout: 60_000, interval: 5 });
 
 /** A session, and all that it says. */
 async function listen(given: Half, seed = 1) {

@@ -23,7 +23,7 @@ async function listen(settings: Partial<Settings> = {}) {
   return { session, ...heard };
 }
 
-const until = (holds: () => boolean) => vi.waitFor(() => expect(holds()).toBe(true), { timeout: 15_000, interval: 5 });
+const until = (holds: () => boolean) => vi.waitFor(() => expect(holds()).toBe(true), { timeout: 60_000, interval: 5 });
 const quiet = () => new Promise((resolve) => setTimeout(resolve, 60));
 
 /** The losses of the first steps, taken one by one. */
@@ -69,10 +69,10 @@ describe('a session', () => {
     await until(() => losses.length > 5);
     session.pause();
     await quiet();
+    await until(() => pictures.at(-1)?.step === losses.length);
     const taken = losses.length;
     await quiet();
-    expect(losses.length).toBe(taken);
-    expect(pictures.at(-1)?.step).toBe(taken);
+    expect([losses.length, pictures.at(-1)?.step]).toEqual([taken, taken]);
     session.run();
     await until(() => losses.length > taken);
     await session.close();
