@@ -192,10 +192,17 @@ describe('draws', () => {
     expect(Math.abs(mean(logs))).toBeLessThan(0.05);
   });
 
-  test('a box as large as the image erases nothing, as in torchvision', async () => {
-    const [x, whole] = [tf.ones([8, 4, 4, 1]), { probability: 1, ratio: [1, 1], seed: 6 } as const];
-    expect(await tf.min(randomErasing(x, { ...whole, scale: [1, 1] })).data()).toEqual(Float32Array.of(1));
-    expect(await tf.sum(randomErasing(x, { ...whole, scale: [0.5, 0.5] })).data()).toEqual(Float32Array.of(8 * 7));
+  test('a box as wide or as high as the image is none, as in torchvision', async () => {
+    const square = { probability: 1, ratio: [1, 1], seed: 6 } as const;
+    for (const [H, W] of [
+      [4, 6],
+      [6, 4],
+    ] as const) {
+      const x = tf.ones([8, H, W, 1]);
+      const sum = (share: number) => tf.sum(randomErasing(x, { ...square, scale: [share, share] })).data();
+      expect(await sum(16 / 24)).toEqual(Float32Array.of(8 * 24));
+      expect(await sum(9 / 24)).toEqual(Float32Array.of(8 * (24 - 9)));
+    }
   });
 
   test('shares are of the beta law', async () => {
