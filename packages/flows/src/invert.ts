@@ -1,7 +1,8 @@
 import type { Bijector } from './bijector';
 
 /**
- * The same map read the other way: what was latent is data.
+ * The same map read the other way: what was latent is data. It has no first state to take from data: what an `ActNorm` would
+ * take, it takes the way it is read.
  *
  * @example
  * const sigmoid = invert(new Logit());

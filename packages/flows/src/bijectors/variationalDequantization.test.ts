@@ -58,6 +58,28 @@ describeOnEachBackend('variational dequantization', () => {
   });
 });
 
+test('its noise sees the context of a conditional flow, where it asks for it', async () => {
+  const mask = checkerboardMask({ shape });
+  const conditioner = mlp({ inputs: 2, outputs: 4, context: 4 + 3, hidden: [6], activation: 'tanh', seed: 1 });
+  const noise = new AffineCoupling({ mask, conditioner });
+  const own = perturb(new VariationalDequantization({ levels: 8, noise, context: 3 }), 3);
+  const flow = realNvp({
+    ...{ shape, layers: 2, hidden: [4], levels: 8, dequantization: own as VariationalDequantization, context: 3 },
+    ...{ network: 'dense', seed: 1 },
+  });
+  const x = tf.floor(randomUniform([5, ...shape], { seed: 2, high: 8 }));
+  const [one, other] = [tf.tensor2d([[1, 0, 0]]), tf.tensor2d([[0, 2, 1]])];
+  const values = [one, other].map((context) => own.inverse(x, { seed: 3, context }).value) as [tf.Tensor, tf.Tensor];
+  expect(await distance(values[0], values[1])).toBeGreaterThan(1e-4);
+  // The couplings start as the identity: what differs is the noise alone.
+  expect(
+    await distance(flow.logProb(x, { seed: 3, context: one }), flow.logProb(x, { seed: 3, context: other })),
+  ).toBeGreaterThan(1e-3);
+  expect(flow.sample(2, { seed: 1, context: one }).shape).toEqual([2, ...shape]);
+  expect(() => flow.logProb(x)).toThrow('VariationalDequantization: context must be [5, 3] or [1, 3], got none');
+  flow.dispose();
+});
+
 test('it refuses levels that make no sense', () => {
   expect(() => dequantization(0)).toThrow('VariationalDequantization: levels must be a positive integer, got 0');
 });

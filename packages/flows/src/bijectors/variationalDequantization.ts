@@ -1,6 +1,7 @@
 import { deriveSeed, randomNormal } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Bijector, MapOptions, Mapped, Variables } from '../bijector';
+import { withContext } from '../networks/context';
 import { checkPositiveInteger, constantPerPoint, sizeOf, sumEvent } from '../shapes';
 import { Sigmoid } from './sigmoid';
 
@@ -9,9 +10,11 @@ export interface VariationalDequantizationOptions {
   levels?: number;
   /**
    * Makes noise of normal numbers, on the line and of the shape of the data; its context is the data, a row of all numbers
-   * of an event, scaled to [−1, 1]. It has to start near the identity.
+   * of an event, scaled to [−1, 1], and behind them those of the flow's context. It has to start near the identity.
    */
   noise: Bijector;
+  /** The numbers in a row of the flow's context, which the noise sees too. Default: 0, none. */
+  context?: number;
 }
 
 const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
@@ -39,10 +42,12 @@ export class VariationalDequantization implements Bijector {
   readonly variables: Variables;
   private readonly levels: number;
   private readonly noise: Bijector;
+  private readonly context: number;
   private readonly toUnit = new Sigmoid();
 
-  constructor({ levels = 256, noise }: VariationalDequantizationOptions) {
+  constructor({ levels = 256, noise, context = 0 }: VariationalDequantizationOptions) {
     checkPositiveInteger('VariationalDequantization', 'levels', levels);
+    this.context = context;
     this.levels = levels;
     this.noise = noise;
     this.variables = noise.variables;
@@ -53,13 +58,14 @@ export class VariationalDequantization implements Bijector {
     return { value, logDet: constantPerPoint(z, this.logCells(z)) };
   }
 
-  inverse(x: tf.Tensor, { seed }: MapOptions = {}): Mapped {
+  inverse(x: tf.Tensor, { seed, context: given }: MapOptions = {}): Mapped {
     if (seed === undefined) {
       throw new TypeError('VariationalDequantization.inverse: options must be { seed }, got none; its noise is seeded');
     }
     const levels = tf.cast(x, 'float32');
     const scaled = tf.sub(tf.div(levels, Math.max(this.levels - 1, 1) / 2), 1);
-    const context = tf.reshape(scaled, [x.shape[0] as number, -1]);
+    const row = tf.reshape(scaled, [x.shape[0] as number, sizeOf(x.shape.slice(1))]) as tf.Tensor2D;
+    const context = withContext('VariationalDequantization', row, this.context, given);
     const epsilon = randomNormal(x.shape, { seed: deriveSeed(seed, 0) });
     const raw = this.noise.forward(epsilon, { seed: deriveSeed(seed, 1), context });
     const u = this.toUnit.forward(raw.value);
