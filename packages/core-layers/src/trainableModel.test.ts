@@ -138,7 +138,11 @@ test('refuses what does not fit', () => {
   const { loss } = trainableModel(model, (_, yPred) => yPred);
   expect(() => trainableModel(model, [])).toThrow('trainableModel: loss must be one, or 1 of them, got 0');
   expect(() => trainableModel(model, crossEntropy, { lossWeights: [1, 2] })).toThrow(
-    'trainableModel: lossWeights must be 1 numbers, got [1,2]',
+    'trainableModel: lossWeights must be 1 finite numbers, got [1,2]',
+  );
+  expect(() => trainableModel(model, crossEntropy, { lossWeights: [Number.NaN] })).toThrow('got [NaN]');
+  expect(() => trainableModel(model, 'mse' as unknown as typeof crossEntropy)).toThrow(
+    'trainableModel: loss must be a function (yTrue, yPred) => scalar, or one for each output, got mse',
   );
   expect(() => loss({ x: tf.zeros([1, 3]) })).toThrow('trainableModel: y must be given with each batch, got none');
   expect(() => loss({ x: tf.zeros([1, 3]), y: [] })).toThrow('trainableModel: y must be one tensor, or 1, got 0');

@@ -55,10 +55,15 @@ export function trainableModel(
   { lossWeights }: TrainableModelOptions = {},
 ): TrainableModel {
   const outputs = model.outputs.length;
+  if (![loss].flat().every((each) => typeof each === 'function')) {
+    complain('trainableModel', 'loss', 'a function (yTrue, yPred) => scalar, or one for each output', `${loss}`);
+  }
   const losses = typeof loss === 'function' ? Array<ModelLoss>(outputs).fill(loss) : loss;
   const weights = lossWeights ?? losses.map(() => 1);
   if (losses.length !== outputs) complain('trainableModel', 'loss', `one, or ${outputs} of them`, losses.length);
-  if (weights.length !== outputs) complain('trainableModel', 'lossWeights', `${outputs} numbers`, weights);
+  if (weights.length !== outputs || !weights.every(Number.isFinite)) {
+    complain('trainableModel', 'lossWeights', `${outputs} finite numbers`, weights);
+  }
   return {
     model,
     get trainableVariables() {

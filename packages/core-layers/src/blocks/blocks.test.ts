@@ -72,6 +72,19 @@ test.each(blocks)('%s has its shape and parameters', (name, block, input, output
   model.dispose();
 });
 
+test('what is none of two is told', () => {
+  const x = tf.input({ shape: [8, 8, 4] });
+  expect(() => bottleneckBlock(x, { filters: 4, stridesOn: '5x5' as '3x3' })).toThrow(
+    'bottleneckBlock: stridesOn must be 3x3 or 1x1, got 5x5',
+  );
+  expect(() => factorizedConv2d(x, { filters: 4, kernelSize: 3, first: 'both' as 'row' })).toThrow(
+    'factorizedConv2d: first must be row or column, got both',
+  );
+  expect(() => residualBlock(x, { filters: 8, project: false })).toThrow(
+    'Conv2DNormActivation: residual must be [8,8,8] after the batch, as the convolution gives, got [8,8,4]',
+  );
+});
+
 test.each([
   ['3x3', [8, 4]],
   ['1x1', [4, 4]],

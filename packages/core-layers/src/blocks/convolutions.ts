@@ -1,4 +1,5 @@
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { complain } from '../check';
 import { type BlockOptions, convolve } from './block';
 
 export interface PointwiseConv2dOptions extends BlockOptions {
@@ -42,6 +43,7 @@ export interface FactorizedConv2dOptions extends BlockOptions {
  */
 export function factorizedConv2d(x: SymbolicTensor, options: FactorizedConv2dOptions): SymbolicTensor {
   const { filters, kernelSize: n, middleFilters = filters, first = 'row' } = options;
+  if (first !== 'row' && first !== 'column') complain('factorizedConv2d', 'first', 'row or column', first);
   const step = (x: SymbolicTensor, part: 'row' | 'column', filters: number) =>
     convolve(x, part, { filters, kernelSize: part === 'row' ? [1, n] : [n, 1], padding: 'same' }, options);
   return step(step(x, first, middleFilters), first === 'row' ? 'column' : 'row', filters);

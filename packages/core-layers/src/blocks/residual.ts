@@ -1,4 +1,5 @@
 import { layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { complain } from '../check';
 import { Activation } from '../layers/activation';
 import { SqueezeExcite, type SqueezeExciteArgs } from '../layers/squeezeExcite';
 import { StochasticDepth } from '../layers/stochasticDepth';
@@ -53,6 +54,7 @@ export function residualBlock(x: SymbolicTensor, options: ResidualOptions): Symb
  */
 export function bottleneckBlock(x: SymbolicTensor, options: BottleneckOptions): SymbolicTensor {
   const { filters, strides = 1, expansion = 4, groups = 1, stridesOn = '3x3' } = options;
+  if (stridesOn !== '3x3' && stridesOn !== '1x1') complain('bottleneckBlock', 'stridesOn', '3x3 or 1x1', stridesOn);
   const [outer, inner] = stridesOn === '3x3' ? [1, strides] : [strides, 1];
   const first = convolve(x, 'conv1', { filters, kernelSize: 1, strides: outer, padding: 'valid' }, options);
   const window = { filters, kernelSize: 3, strides: inner, padding: 1, groups };

@@ -96,6 +96,7 @@ export class Conv2DNormActivation extends TenonLayer<Filled<Conv2DNormActivation
       this.options;
     const channels = this.channelsOf(onlyShape(inputShape));
     if (channels % groups !== 0) complain(this.title, 'groups', `a divisor of ${channels} channels`, groups);
+    this.checkResidual(inputShape);
     const kernelShape = [...checkPair(this.title, 'kernelSize', kernelSize), channels / groups, filters];
     this.kernel = this.addWeights('kernel', kernelShape, {
       initializer: this.options.kernelInitializer,
@@ -111,6 +112,21 @@ export class Conv2DNormActivation extends TenonLayer<Filled<Conv2DNormActivation
       };
     }
     super.build(inputShape);
+  }
+
+  /** What is added must have the sizes of what it is added to, as far as they are known. */
+  private checkResidual(inputShape: Shape | Shape[]): void {
+    const residual = inputShape[1];
+    if (!Array.isArray(residual)) return;
+    const own = this.computeOutputShape(inputShape);
+    const differs = own.some((size, d) => size !== null && residual[d] !== null && size !== residual[d]);
+    if (differs)
+      complain(
+        this.title,
+        'residual',
+        `[${own.slice(1)}] after the batch, as the convolution gives`,
+        residual.slice(1),
+      );
   }
 
   protected override get rank(): number {

@@ -49,6 +49,13 @@ export const convolutions: LayerEntry[] = [
         'Conv2DNormActivation: groups must be a divisor of 3 channels, got 2',
       ],
       [
+        () =>
+          new Conv2DNormActivation({ filters: 2, strides: 2 }).apply(
+            [4, 4].map((size) => tf.input({ shape: [size, size, 2] })),
+          ),
+        'Conv2DNormActivation: residual must be [2,2,2] after the batch, as the convolution gives, got [4,4,2]',
+      ],
+      [
         () => new Conv2DNormActivation({ filters: 2, padding: -1 }),
         "Conv2DNormActivation: padding must be 'same', 'valid', an integer ≥ 0 or [[top, bottom], [left, right]], got -1",
       ],
