@@ -1,13 +1,8 @@
 import { randomNormal } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Bijector, Mapped, Variables } from '../bijector';
+import { distanceOf, radial, reachOf } from '../ops/radial';
 import { checkPoints, checkPositiveInteger } from '../shapes';
-
-/** softplus(a + SHIFT) is 1 at a = 0. */
-const SHIFT = Math.log(Math.E - 1);
-
-/** Keeps the distance from the centre differentiable at the centre itself. */
-const LEAST_SQUARE = 1e-12;
 
 /**
  * Radial map: points are pushed away from a centre or pulled towards it, the more the nearer they are.
@@ -47,15 +42,13 @@ export class Radial implements Bijector {
 
   forward(z: tf.Tensor): Mapped {
     checkPoints('Radial.forward', z, [this.dim]);
-    const { alpha, beta } = this.constrained();
-    const away = tf.sub(z, this.centre);
-    const { stretch, logDet } = this.at(distanceOf(away), alpha, beta);
-    return { value: tf.add(this.centre, tf.mul(away, stretch)), logDet };
+    const { value, logDet } = radial(z, this.centre, this.a, this.b);
+    return { value, logDet: logDet as tf.Tensor1D };
   }
 
   inverse(x: tf.Tensor): Mapped {
     checkPoints('Radial.inverse', x, [this.dim]);
-    const { alpha, beta } = this.constrained();
+    const { alpha, beta } = reachOf(this.a, this.b);
     const away = tf.sub(x, this.centre);
     const { stretch, logDet } = this.at(solve(distanceOf(away), alpha, beta), alpha, beta);
     return { value: tf.add(this.centre, tf.div(away, stretch)), logDet: tf.neg(logDet) };
@@ -69,16 +62,7 @@ export class Radial implements Bijector {
     const along = tf.log1p(tf.mul(pull, tf.div(alpha, reach)));
     return { stretch: tf.add(1, pull), logDet: tf.reshape(tf.add(across, along), [-1]) };
   }
-
-  private constrained(): { alpha: tf.Tensor; beta: tf.Tensor } {
-    const positive = (raw: tf.Tensor) => tf.softplus(tf.add(raw, SHIFT));
-    const alpha = positive(this.a);
-    return { alpha, beta: tf.mul(alpha, tf.sub(positive(this.b), 1)) };
-  }
 }
-
-/** [B, D] → [B, 1] */
-const distanceOf = (away: tf.Tensor): tf.Tensor => tf.sqrt(tf.add(tf.sum(tf.square(away), 1, true), LEAST_SQUARE));
 
 /** The latent distance r of a distance r′ in data: the positive root, in the form in which nothing cancels. */
 function solve(distance: tf.Tensor, alpha: tf.Tensor, beta: tf.Tensor): tf.Tensor {

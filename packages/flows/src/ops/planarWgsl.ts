@@ -38,9 +38,8 @@ fn main(@builtin(workgroup_id) id: vec3<u32>, @builtin(num_workgroups) count: ve
   ${once}
 }`;
 
-/** One workgroup adds up over all points, a column after the other, and ends with what the first thread makes of it. */
-export const sumCode = `${planeCode}
-var<workgroup> sums: array<vec2<f32>, ${GROUP}>;
+/** WGSL: what all threads of a workgroup have, added up. */
+export const totalCode = `var<workgroup> sums: array<vec2<f32>, ${GROUP}>;
 fn total(own: vec2<f32>, local: u32) -> vec2<f32> {
   sums[local] = own;
   workgroupBarrier();
@@ -51,7 +50,11 @@ fn total(own: vec2<f32>, local: u32) -> vec2<f32> {
   let sum = sums[0];
   workgroupBarrier();
   return sum;
-}
+}`;
+
+/** One workgroup adds up over all points, a column after the other, and ends with what the first thread makes of it. */
+export const sumCode = `${planeCode}
+${totalCode}
 @compute @workgroup_size(${GROUP})
 fn main(@builtin(local_invocation_index) local: u32) {
   var own = vec2<f32>(0.0);
