@@ -49,7 +49,7 @@ describe.skipIf(!hasChromium)('autoregressive images', () => {
     expect(await fillIn(shared)).toEqual(answers);
   });
 
-  test('a step is a line, and the other half can be given', async () => {
+  test('a step is a line, and any half can be given', async () => {
     const page = await gallery.visit(path.replace('given=top', 'given=left'));
     await untilReady(page);
     const half = await shown(page);
@@ -61,5 +61,18 @@ describe.skipIf(!hasChromium)('autoregressive images', () => {
     await page.getByRole('radio', { name: 'Upper' }).check({ force: true });
     await expect.poll(() => shown(page), { timeout: 20_000 }).not.toEqual(half);
     expect(page.url()).toContain('given=top');
+    for (const [name, given] of [
+      ['Lower', 'bottom'],
+      ['Right', 'right'],
+    ] as const) {
+      const before = await shown(page);
+      await page.getByRole('radio', { name }).check({ force: true });
+      await expect.poll(() => shown(page)).not.toEqual(before);
+      expect(page.url()).toContain(`given=${given}`);
+      const other = await shown(page);
+      await page.getByRole('button', { name: 'Step' }).click();
+      await expect.poll(() => page.locator('#steps').textContent(), { timeout: 60_000 }).toBe('15');
+      expect((await shown(page)).slice(0, 8)).not.toEqual(other.slice(0, 8));
+    }
   });
 });

@@ -68,6 +68,20 @@ describe.each(halfNames)('given the half at the %s', (given) => {
   });
 });
 
+test('a half and the other have all pixels between them, and a quarter in common with those across', () => {
+  const given = (half: Half) => Array.from({ length: PIXELS }, (_, pixel) => isGiven(half, pixel));
+  const [top, left, bottom, right] = halfNames.map(given) as boolean[][];
+  for (const [half, other] of [
+    [top, bottom],
+    [left, right],
+  ]) {
+    expect(half?.filter(Boolean)).toHaveLength(PIXELS / 2);
+    expect(half?.map((is) => !is)).toEqual(other);
+  }
+  expect([top?.[0], top?.at(-1), left?.[0], left?.[SIDE - 1]]).toEqual([true, false, true, false]);
+  expect(top?.filter((is, pixel) => is && left?.[pixel])).toHaveLength(PIXELS / 4);
+});
+
 test('a step is a line; the same seed gives the same one, another seed another', async () => {
   const first = async (seed: number) => {
     const { session, lines } = await listen('top', seed);

@@ -7,10 +7,12 @@ import { digitModel } from './model';
 import type { Report, Request } from './protocol';
 import { openSession, type Session } from './session';
 import type { Settings } from './settings';
+import bottom from './weights/bottom.safetensors?url';
 import left from './weights/left.safetensors?url';
+import right from './weights/right.safetensors?url';
 import top from './weights/top.safetensors?url';
 
-const weights: Record<Half, string> = { top, left };
+const weights: Record<Half, string> = { top, left, bottom, right };
 
 let digits: Uint8Array | undefined;
 const models = new Map<Half, PixelCnn>();
