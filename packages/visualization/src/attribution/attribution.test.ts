@@ -137,6 +137,30 @@ describe('integrated gradients', () => {
   });
 });
 
+test('integrated gradients add up to the difference of the scores, wherever the way begins', async () => {
+  const model = tf.sequential({
+    layers: [
+      tf.layers.flatten({ inputShape: [4, 5, 2] }),
+      tf.layers.dense({
+        units: 3,
+        activation: 'softmax',
+        kernelInitializer: tf.initializers.randomNormal({ stddev: 0.2, seed: 1 }),
+      }),
+    ],
+  });
+  const [x, baseline] = [small(2), small(2, 4)];
+  const probability = (y: tf.Tensor) => tf.slice(model.predict(y) as tf.Tensor, [0, 1], [-1, 1]);
+  for (const [start, from] of [
+    [baseline, baseline],
+    [0.7, tf.fill(x.shape, 0.7)],
+  ] as const) {
+    const found = integratedGradients(model, x, { target: 1, logits: false, baseline: start, steps: 40 });
+    const difference = tf.sub(probability(x), probability(from));
+    expect(await distance(tf.sum(found, [1, 2, 3]), tf.reshape(difference, [2]))).toBeLessThan(1e-5);
+    expect(await distance(difference, tf.zerosLike(difference))).toBeGreaterThan(0.01);
+  }
+});
+
 describe('occluders', () => {
   test('lie a stride apart, the last at the border', async () => {
     const { rows, columns, boxes } = occluderBoxes([4, 5], [2, 3], [2, 2]);
