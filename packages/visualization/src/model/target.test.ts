@@ -9,20 +9,22 @@ import { gradCam } from '../cam/gradCam';
 import { guidedGradCam } from '../cam/guidedGradCam';
 import { activationMaximization } from '../synthesis/activationMaximization';
 import { foolingImage } from '../synthesis/foolingImage';
-import { images, nestedCnn, plainCnn } from '../testing/models';
+import { images, nestedCnn, plainCnn, seeded } from '../testing/models';
 import type { Target } from './target';
 
 beforeAll(() => tf.setBackend('cpu').then(() => undefined));
 
 /** A model of one class, yes or no, that has one map. */
 const yesOrNo = () =>
-  tf.sequential({
-    layers: [
-      tf.layers.conv2d({ name: 'map', filters: 1, kernelSize: 3, inputShape: [8, 8, 2] }),
-      tf.layers.globalAveragePooling2d({ name: 'gap' }),
-      tf.layers.dense({ name: 'score', units: 1, activation: 'sigmoid' }),
-    ],
-  });
+  seeded(
+    tf.sequential({
+      layers: [
+        tf.layers.conv2d({ name: 'map', filters: 1, kernelSize: 3, inputShape: [8, 8, 2] }),
+        tf.layers.globalAveragePooling2d({ name: 'gap' }),
+        tf.layers.dense({ name: 'score', units: 1, activation: 'sigmoid' }),
+      ],
+    }),
+  );
 
 describe('a model of one class', () => {
   test.each<[string, (model: tf.LayersModel, x: tf.Tensor, target?: Target) => tf.Tensor]>([

@@ -207,6 +207,23 @@ describe('options', () => {
     );
   });
 
+  test('evolution ends when the score is as high as is asked for', async () => {
+    const steps: number[] = [];
+    const evolve = (until: number) =>
+      foolingImage(model, {
+        target: 1,
+        seed: 1,
+        generations: 4,
+        population: 8,
+        until,
+        onProgress: ({ step }) => steps.push(step),
+      });
+    await evolve(0);
+    expect(steps).toEqual([1]);
+    await evolve(2);
+    expect(steps).toEqual([1, 1, 2, 3, 4]);
+  });
+
   test('a dream takes an image of any size, and more octaves where it is large', async () => {
     const large = tf.reshape(tf.tile(image, [1, 4, 5, 1]), [32, 40, 2]);
     const steps: number[] = [];
