@@ -207,6 +207,14 @@ describe('options', () => {
     );
   });
 
+  test.each(['direct', 'indirect'] as const)('evolved images have the numbers of their range, %s', async (encoding) => {
+    const options = { target: 1, seed: 1, encoding, generations: 1, population: 8, range: [10, 20] as const };
+    const numbers = [...(await (await foolingImage(model, options)).data())];
+    expect(Math.min(...numbers)).toBeGreaterThanOrEqual(10);
+    expect(Math.max(...numbers)).toBeLessThanOrEqual(20);
+    expect(Math.max(...numbers) - Math.min(...numbers)).toBeGreaterThan(3);
+  });
+
   test('evolution ends when the score is as high as is asked for', async () => {
     const steps: number[] = [];
     const evolve = (until: number) =>
