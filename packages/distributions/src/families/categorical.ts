@@ -26,8 +26,9 @@ const SUM_TOLERANCE = 1e-5;
  *
  *     log p(x) = log softmax(l)ₓ,   H = −Σₖ pₖ log pₖ
  *
- * What is no class, or no one-hot vector, has −∞, and so has a class of probability 0, or of a logit −∞. `mean` and `variance` are those of the number, or of each place in the
- * vector: pₖ and pₖ (1 − pₖ). A draw passes no gradient on, but zero.
+ * What is no class, or no one-hot vector, has −∞, and so has a class of probability 0, or of a logit −∞. `mean` and
+ * `variance` are those of the number, or of each place in the vector: pₖ and pₖ (1 − pₖ). A draw passes no gradient on, but
+ * zero.
  *
  * @throws TypeError when not exactly one of `logits` and `probs` is given, or it is neither numbers nor a float32 tensor.
  * @throws RangeError when there is no axis of classes, or probabilities, given as numbers, are not in [0, 1] or do not
