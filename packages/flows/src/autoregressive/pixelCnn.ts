@@ -10,7 +10,7 @@ import { describeNetwork, type PixelCnnDescription } from './describeNetwork';
 import { type DrawOptions, drawImages } from './drawImages';
 import { type Given, prefixOf } from './given';
 import { ImageCanvas } from './imageCanvas';
-import { withinLevels } from './levels';
+import { inFloats, withinLevels } from './levels';
 import type { PixelHead } from './pixelHead';
 import { pixelOrders, type Side } from './pixelOrder';
 
@@ -96,7 +96,7 @@ export class PixelCnn {
       const { read, write } = pixelOrders[this.from];
       const context = this.contextOf('logProb', x.shape[0] as number, options.context);
       if (x.size === 0) return tf.zeros<tf.Rank.R3>([0, this.eventShape[0] as number, this.eventShape[1] as number]);
-      const given = tf.cast(x, 'float32') as tf.Tensor4D;
+      const given = inFloats(x) as tf.Tensor4D;
       const images = read(given);
       const numbers = this.numbers(images, context);
       const [B, H, W, C] = images.shape;
@@ -208,7 +208,7 @@ export class PixelCnn {
       return given && tf.clone(given);
     });
     const order = pixelOrders[this.from];
-    const start = tf.tidy(() => order.read(tf.cast(images, 'float32') as tf.Tensor4D));
+    const start = tf.tidy(() => order.read(inFloats(images) as tf.Tensor4D));
     try {
       const parts = { network: this.network, head: this.head, order, scale: (x: tf.Tensor4D) => this.scaled(x) };
       return await drawImages(parts, start, known, rows, options);
