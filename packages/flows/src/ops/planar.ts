@@ -1,7 +1,8 @@
 import { defineOp } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs-core';
 import { planarGradientOnHost, planarOnHost, SHIFT } from './planarOnHost';
-import { GROUP, pointCode, sumCode } from './planarWgsl';
+import { pointCode, sumCode } from './planarWgsl';
+import { GROUP } from './rowsWgsl';
 
 /**
  * Points pushed along û by how far they lie on one side of a plane, in one dispatch on WebGPU, two for all gradients:

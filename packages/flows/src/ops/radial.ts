@@ -1,9 +1,10 @@
 import { defineOp } from '@tenonjs/runtime';
 import * as tf from '@tensorflow/tfjs-core';
 import { SHIFT } from './planarOnHost';
-import { GROUP } from './planarWgsl';
+
 import { LEAST_SQUARE, radialGradientOnHost, radialOnHost } from './radialOnHost';
 import { radialPointCode, radialSumCode } from './radialWgsl';
+import { GROUP } from './rowsWgsl';
 
 /**
  * Points pushed away from a centre or pulled towards it, in one dispatch on WebGPU, two for all gradients:

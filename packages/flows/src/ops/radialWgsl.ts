@@ -1,21 +1,18 @@
-import { GROUP, totalCode } from './planarWgsl';
+import { GROUP, rowsCode, sumOverRows, totalCode } from './rowsWgsl';
 
 const positiveCode = `
 fn positive(raw: f32) -> f32 { let at = raw + params.shift; return max(at, 0.0) + log(1.0 + exp(-abs(at))); }
 fn rise(raw: f32) -> f32 { return 1.0 / (1.0 + exp(-raw - params.shift)); }`;
 
 /**
- * A thread for each point: what is done `once` with its distance, reach, pull and part, and with number `i` in column `d`.
+ * What is done with each number, and once with a point's distance, reach, pull and part.
  *
  * @param between - what comes before both.
  */
-export const radialPointCode = (each: string, once: string, between = ''): string => `${positiveCode}
-@compute @workgroup_size(${GROUP})
-fn main(@builtin(workgroup_id) id: vec3<u32>, @builtin(num_workgroups) count: vec3<u32>,
-        @builtin(local_invocation_index) local: u32) {
-  let row = groupIndex(id, count) * ${GROUP}u + local;
-  if (row >= params.rows) { return; }
-  var square = params.least;
+export const radialPointCode = (each: string, once: string, between = ''): string =>
+  rowsCode({
+    functions: positiveCode,
+    before: `var square = params.least;
   for (var d = 0u; d < params.columns; d++) {
     let away = z[row * params.columns + d] - centre[d];
     square += away * away;
@@ -25,30 +22,21 @@ fn main(@builtin(workgroup_id) id: vec3<u32>, @builtin(num_workgroups) count: ve
   let reach = alpha + r;
   let pull = alpha * (positive(b[0]) - 1.0) / reach;
   let part = alpha / reach;
-  ${between}
-  for (var d = 0u; d < params.columns; d++) {
-    let i = row * params.columns + d;
-    ${each}
-  }
-  ${once}
-}`;
+  ${between}`,
+    each,
+    after: once,
+  });
 
 /** One workgroup adds up over all points. */
 export const radialSumCode = `${positiveCode}
 ${totalCode}
 @compute @workgroup_size(${GROUP})
 fn main(@builtin(local_invocation_index) local: u32) {
-  var own = vec2<f32>(0.0);
-  for (var row = local; row < params.rows; row += ${GROUP}u) {
-    own += vec2<f32>(points[2u * row], points[2u * row + 1u]);
-  }
+  var own: vec2<f32>;
+  ${sumOverRows('vec2<f32>(points[2u * row], points[2u * row + 1u])')}
   let whole = total(own, local); // the slopes of α and of β
   for (var d = 0u; d < params.columns; d++) {
-    own = vec2<f32>(0.0);
-    for (var row = local; row < params.rows; row += ${GROUP}u) {
-      let i = row * params.columns + d;
-      own.x += dValue[i] - dz[i];
-    }
+    ${sumOverRows('vec2<f32>(dValue[row * params.columns + d] - dz[row * params.columns + d], 0.0)')}
     let column = total(own, local);
     if (local == 0u) { dCentre[d] = column.x; }
   }
